@@ -1,0 +1,1 @@
+"""Settings, root addresses, WSGI entry and the command line."""

@@ -1,0 +1,1 @@
+"""Clock, errors, Vietnamese text, periods and constraints: what every room stands on."""
