@@ -1,0 +1,1 @@
+"""The registry of deadlines: what is due from whom, by when."""
