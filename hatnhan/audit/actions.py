@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 
+from hatnhan.accounts.models import User
 from hatnhan.audit.models import GENESIS, Entry, plain
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hatnhan.accounts.models import User
+    from hatnhan.accounts.actors import Actor
 
 #: One writer at a time on PostgreSQL; SQLite has one writer anyway.
 _LOCK = 7_401_926
@@ -21,7 +22,7 @@ READ_FILE = "organization:member:read"
 
 def record(
     *,
-    by: User | None,
+    by: Actor,
     action: str,
     at: datetime,
     target: models.Model | None = None,
@@ -31,7 +32,7 @@ def record(
 ) -> Entry:
     """Append one row, inside the caller's transaction, and return it.
 
-    ``by`` is None only for what the system does by itself. ``details`` must be JSON-like; never put secrets in it.
+    ``by`` is a person, or the machine for commands run on it. ``details`` must be JSON-like; never put secrets in it.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
@@ -40,8 +41,8 @@ def record(
         last = Entry.objects.order_by("-id").values_list("hash", flat=True).first()
         entry = Entry(
             at=at,
-            actor=by,
-            actor_name=str(by) if by else "Hệ thống",
+            actor=by if isinstance(by, User) else None,
+            actor_name=str(by),
             action=action,
             object_type=target._meta.label_lower if target else "",
             object_id=str(target.pk) if target else "",

@@ -198,15 +198,7 @@ FORMAT_MODULE_PATH = ["hatnhan.core.locale_formats"]
 
 STATIC_URL = "/tinh/"
 STATIC_ROOT = Path(env.str("HATNHAN_STATIC", default=str(ROOT / "build" / "static")))
-STATICFILES_DIRS = [
-    (prefix, folder)
-    for prefix, folder in (
-        ("npm/tabler", ROOT / "node_modules" / "@tabler" / "core" / "dist"),
-        ("npm/be-vietnam-pro", ROOT / "node_modules" / "@fontsource" / "be-vietnam-pro"),
-        ("npm/htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
-    )
-    if folder.is_dir()
-]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "files"}},
     "staticfiles": {

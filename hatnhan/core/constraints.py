@@ -85,13 +85,20 @@ class NoOverlap(models.BaseConstraint):
         return [Statement(self._sqlite(model, event), table=table) for event in ("insert", "update")]
 
     def _postgresql(self, model: type[models.Model]) -> str:
-        # A bigint as a one-point range needs no extension, where "=" in GiST would need btree_gist.
-        same = "".join(f"int8range({column}, {column}, '[]') WITH &&, " for column in self._columns(model))
+        same = "".join(f"int8range({key}, {key}, '[]') WITH &&, " for key in self._postgresql_keys(model))
         when = " AND ".join(f"{column} = '{value}'" for column, value in self.where.items())
         return (
             f"ALTER TABLE %(table)s ADD CONSTRAINT {self.name} EXCLUDE USING gist "
             f'({same}daterange(start, "end") WITH &&){f" WHERE ({when})" if when else ""}'
         )
+
+    def _postgresql_keys(self, model: type[models.Model]) -> list[str]:
+        # A bigint as a one-point range needs no extension, where "=" in GiST would need btree_gist; text by its hash.
+        fields = [model._meta.get_field(name) for name in self.fields]
+        return [
+            f"hashtextextended({field.column}, 0)" if isinstance(field, models.CharField) else field.column
+            for field in fields
+        ]
 
     def _sqlite(self, model: type[models.Model], event: str) -> str:
         same = " AND ".join(f"o.{column} = NEW.{column}" for column in self._columns(model))

@@ -1,7 +1,7 @@
 """Journeys: a person at headless Chromium, in front of a real server.
 
-`page_wide` and `page_phone` are pages that fail their test when the browser complains of anything: an error on
-the console, something the Content-Security-Policy refused, a request without answer or answered with an error.
+`page_wide` and `page_phone` are pages that fail their test when the browser complains of anything: an error
+on the console, something the Content-Security-Policy refused, a request unanswered or answered by an error.
 """
 
 from __future__ import annotations

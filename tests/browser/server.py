@@ -61,7 +61,7 @@ def run(*arguments: str, environment: dict[str, str]) -> str:
 
 @contextmanager
 def database(worker: str) -> Iterator[dict[str, str]]:
-    """Give the variables that name a database of this worker's own: a new one on PostgreSQL, none on SQLite."""
+    """Give the variables that name a database of this worker's own: a new one on PostgreSQL, else none."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield {}

@@ -1,0 +1,19 @@
+"""Root addresses. Each room brings its own; the shell comes last."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("vao/", include("allauth.urls")),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("tai-khoan/", include("hatnhan.accounts.urls")),
+    path("nhat-ky/", include("hatnhan.audit.urls")),
+    path("quy-dinh/", include("hatnhan.rulebook.urls")),
+    path("so-lieu/", include("hatnhan.figures.urls")),
+    path("", include("hatnhan.organization.urls")),
+    path("", include("hatnhan.site.urls")),
+]
+handler404 = "hatnhan.site.views.errors.not_found"
+handler403 = "hatnhan.site.views.errors.forbidden"
+handler500 = "hatnhan.site.views.errors.broken"

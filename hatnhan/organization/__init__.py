@@ -1,0 +1,1 @@
+"""The tree of Party organisations, their members, and who holds which post."""

@@ -1,0 +1,25 @@
+"""Nouns of the room. Intervals are half-open: `start` is the first day, `end` the first day no longer in force."""
+
+from hatnhan.organization.models.life import Badge, Exemption, Probation, Transfer
+from hatnhan.organization.models.member import Member
+from hatnhan.organization.models.membership import Membership
+from hatnhan.organization.models.position import Position, Post, Term
+from hatnhan.organization.models.unit import CellKind, Level, Unit, UnitAncestry, UnitEvent, UnitVersion
+
+__all__ = [
+    "Badge",
+    "CellKind",
+    "Exemption",
+    "Level",
+    "Member",
+    "Membership",
+    "Position",
+    "Post",
+    "Probation",
+    "Term",
+    "Transfer",
+    "Unit",
+    "UnitAncestry",
+    "UnitEvent",
+    "UnitVersion",
+]

@@ -1,0 +1,73 @@
+"""The topics this product knows, each a type: what fields its value has. The values are in `data/`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from hatnhan.rulebook.types import Value
+
+
+class Probation(Value):
+    """How long a new member is on probation, and by when the cell reviews it."""
+
+    topic: ClassVar[str] = "organization.probation"
+    title: ClassVar[str] = "Thời gian dự bị"
+
+    months: int = Field(gt=0, le=36, title="Số tháng dự bị, tính từ ngày kết nạp")
+    review_working_days: int = Field(gt=0, le=120, title="Số ngày làm việc để chi bộ xét sau khi hết hạn dự bị")
+
+
+class Transfer(Value):
+    """How long a formal transfer of Party activity may take."""
+
+    topic: ClassVar[str] = "organization.transfer"
+    title: ClassVar[str] = "Thời hạn chuyển sinh hoạt đảng chính thức"
+
+    remind_working_days: int = Field(gt=0, le=120, title="Nhắc sau số ngày làm việc")
+    overdue_working_days: int = Field(gt=0, le=240, title="Quá hạn sau số ngày làm việc")
+
+
+class Badges(Value):
+    """Which years of membership earn a badge, and on which days badges are given."""
+
+    topic: ClassVar[str] = "organization.badges"
+    title: ClassVar[str] = "Huy hiệu Đảng và các đợt trao"
+
+    years: tuple[int, ...] = Field(min_length=1, title="Các mức tuổi Đảng")
+    rounds: tuple[str, ...] = Field(min_length=1, title="Các đợt trao trong năm (ngày-tháng, ví dụ 03-02)")
+
+
+class Term(Value):
+    """How long a committee's term lasts."""
+
+    topic: ClassVar[str] = "organization.term"
+    title: ClassVar[str] = "Nhiệm kỳ"
+
+    committee_months: int = Field(gt=0, le=120, title="Cấp ủy xã: số tháng")
+    cell_months: int = Field(gt=0, le=120, title="Chi bộ: số tháng")
+    warn_days: int = Field(gt=0, le=730, title="Báo trước khi hết nhiệm kỳ: số ngày")
+
+
+class CellSize(Value):
+    """How many official members a cell needs."""
+
+    topic: ClassVar[str] = "organization.cell_size"
+    title: ClassVar[str] = "Số đảng viên để lập chi bộ"
+
+    minimum_official: int = Field(gt=0, le=30, title="Số đảng viên chính thức ít nhất")
+
+
+class AdmissionAge(Value):
+    """At what age a person may be admitted."""
+
+    topic: ClassVar[str] = "organization.admission_age"
+    title: ClassVar[str] = "Tuổi vào Đảng"
+
+    youngest: int = Field(gt=0, le=100, title="Từ đủ số tuổi")
+    oldest: int = Field(gt=0, le=100, title="Đến số tuổi")
+
+
+TOPICS: tuple[type[Value], ...] = (Probation, Transfer, Badges, Term, CellSize, AdmissionAge)
+BY_NAME: dict[str, type[Value]] = {topic.topic: topic for topic in TOPICS}

@@ -1,0 +1,11 @@
+"""What one can do here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+app_name = "rulebook"
+urlpatterns: list[URLPattern] = []

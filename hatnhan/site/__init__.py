@@ -1,0 +1,1 @@
+"""The shell: home, search, navigation, components, the words for what went wrong."""

@@ -1,0 +1,76 @@
+"""Which unit and which day a page speaks of, and one place where errors become pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from hatnhan.core import clock, vietnamese
+from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.organization.models import Unit
+from hatnhan.organization.powers import powers_of
+from hatnhan.site.views import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hatnhan.core.http import Request
+
+UNIT_PARAMETER, DAY_PARAMETER = "don_vi", "ngay"
+EARLIEST = date(1930, 2, 3)
+
+
+class StandingPlace:
+    """Set ``request.unit`` and ``request.as_of`` from the address, else from what was chosen before, else home and today.
+
+    Only a unit that the person may see is taken; any other is passed over as if it did not exist.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request = cast("Request", request)
+        request.as_of = self._day(request)
+        request.unit = self._unit(request) if request.user.is_authenticated else None
+        return self.get_response(request)
+
+    def _day(self, request: Request) -> date:
+        today = clock.today()
+        text = request.GET.get(DAY_PARAMETER) or request.session.get(DAY_PARAMETER, "")
+        try:
+            chosen = date.fromisoformat(text) if text[4:5] == "-" else vietnamese.parse_day(text) if text else today
+        except ValueError:
+            return today
+        return chosen if EARLIEST <= chosen <= today else today
+
+    def _unit(self, request: Request) -> Unit | None:
+        powers = powers_of(request.user)
+        code = request.GET.get(UNIT_PARAMETER) or request.session.get(UNIT_PARAMETER, "")
+        if code:
+            chosen = Unit.objects.filter(code=code, pk__in=powers.units_seen).first()
+            if chosen:
+                return chosen
+        return powers.home_unit
+
+
+class PlainErrors:
+    """Turn the three errors of `core.errors` into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for errors that carry words for the person; leave all others to Django."""
+        if isinstance(exception, (Missing, Http404)):
+            return errors.not_found(request, exception)
+        if isinstance(exception, Denied):
+            return errors.forbidden(request, exception)
+        if isinstance(exception, RuleBroken):
+            return errors.rule_broken(request, exception)
+        return None

@@ -1,0 +1,12 @@
+// "/" goes to the search box; the list of errors takes focus when a form comes back with some.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = document.getElementById("q");
+  if (box) {
+    event.preventDefault();
+    box.focus();
+  }
+});
+document.getElementById("loi")?.focus();
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());

@@ -1,0 +1,39 @@
+"""Pages that say what went wrong and what to do next. Forbidden and absent look the same, unless we say who may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from hatnhan.core.errors import RuleBroken
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
+    """Say that there is no such page, or none that this person may open."""
+    title = _("Không có trang này, hoặc trang không dành cho đồng chí")
+    advice = _("Kiểm tra lại địa chỉ, hoặc tìm bằng ô tìm kiếm ở đầu trang.")
+    return render(request, "site/error.html", {"title": title, "advice": advice}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say which post the deed asks for."""
+    title = _("Đồng chí không làm được việc này")
+    return render(request, "site/error.html", {"title": title, "advice": str(exception or "")}, status=403)
+
+
+def rule_broken(request: HttpRequest, exception: RuleBroken) -> HttpResponse:
+    """Say which rule forbids it and how to mend it."""
+    context = {"title": _("Chưa làm được"), "advice": exception.message, "citation": exception.citation}
+    return render(request, "site/error.html", context, status=409)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours."""
+    title = _("Phần mềm gặp lỗi")
+    advice = _("Việc vừa làm chưa được ghi. Đồng chí thử lại; nếu vẫn lỗi, báo quản trị kỹ thuật giờ và địa chỉ trang.")
+    return render(request, "site/error.html", {"title": title, "advice": advice, "bare": True}, status=500)
