@@ -26,11 +26,10 @@ lint: ## Kiểm tra mã nguồn: lỗi, kiểu, tầng, giao diện, cơ sở d�
 	@scripts/lint
 
 .PHONY: format
-format: ## Sắp lại mã nguồn theo mẫu chung
+format: ## Sắp lại mã Python theo mẫu chung
 	@scripts/setup
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
-	@.venv/bin/djlint hatnhan --reformat --quiet
 
 .PHONY: test
 test: ## Kiểm tra mã nguồn rồi chạy toàn bộ bài thử trên SQLite và PostgreSQL

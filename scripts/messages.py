@@ -37,7 +37,7 @@ def collect(root: Path) -> None:
     languages = [argument for path in catalogues(root) for argument in ("--locale", path.parent.parent.name)]
     subprocess.run(
         [
-            *(sys.executable, root / "manage.py", "makemessages", *languages),
+            *(sys.executable, str(root / "manage.py"), "makemessages", *languages),
             *("--no-obsolete", "--no-wrap", "--add-location", "file", "--verbosity", "0"),
         ],
         cwd=root,
