@@ -187,6 +187,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 #: Whether the hosts beneath this one keep to HTTPS is for whoever owns that domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+#: HTTPS is the reverse proxy's, which notes the visitor's address; without it all would share one limit of sign-ins.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
