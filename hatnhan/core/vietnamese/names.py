@@ -35,7 +35,7 @@ def tidy_name(text: str) -> str:
     """
     name = nfc(" ".join(text.translate(_INVISIBLE).split()))
     if name.isupper() or name.islower():
-        return _LETTER_RUN.sub(lambda run: run[0][0].upper() + run[0][1:].lower(), name)
+        return _LETTER_RUN.sub(lambda run: run[0][0].title() + run[0][1:].lower(), name)
     return name
 
 

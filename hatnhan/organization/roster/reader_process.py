@@ -285,7 +285,7 @@ def main() -> None:
         serve(Path(sys.argv[1]), sys.argv[2])
     except RefusedError as refused:
         send({"error": refused.code, "parts": refused.parts})
-    except MemoryError:
+    except (MemoryError, ImportError):  # a library that no longer fits into memory cannot be imported
         send({"error": "too_big", "parts": {}})
     except FileNotFoundError:
         send({"error": "missing", "parts": {}})
