@@ -10,6 +10,7 @@ from hatnhan.accounts.models import User
 from hatnhan.audit.models import GENESIS, Entry, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hatnhan.accounts.actors import Actor
@@ -35,10 +36,6 @@ def record(
     ``by`` is a person, or the machine for commands run on it. ``details`` must be JSON-like; never put secrets in it.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        last = Entry.objects.order_by("-id").values_list("hash", flat=True).first()
         entry = Entry(
             at=at,
             actor=by if isinstance(by, User) else None,
@@ -50,8 +47,48 @@ def record(
             unit_id=unit_id,
             subject_id=subject_id,
             details=plain(details or {}),
-            previous_hash=last or GENESIS,
         )
-        entry.hash = entry.fingerprint()
-        entry.save(force_insert=True)
+        _chain([entry])
     return entry
+
+
+def record_many(
+    *,
+    by: Actor,
+    action: str,
+    at: datetime,
+    about: Sequence[tuple[int, str, dict[str, Any]]],
+    target_type: str,
+    unit_id: int | None = None,
+) -> None:
+    """Append a row for each of many persons: ``about`` holds member id, name and details of each."""
+    user = by if isinstance(by, User) else None
+    entries = [
+        Entry(
+            at=at,
+            actor=user,
+            actor_name=str(by),
+            action=action,
+            object_type=target_type,
+            object_id=str(pk),
+            object_name=name,
+            unit_id=unit_id,
+            subject_id=pk,
+            details=plain(details),
+        )
+        for pk, name, details in about
+    ]
+    with transaction.atomic():
+        _chain(entries)
+
+
+def _chain(entries: list[Entry]) -> None:
+    """Tie new rows to the last one and to each other, and write them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    previous = Entry.objects.order_by("-id").values_list("hash", flat=True).first() or GENESIS
+    for entry in entries:
+        entry.previous_hash = previous
+        previous = entry.hash = entry.fingerprint()
+    Entry.objects.bulk_create(entries, batch_size=500)

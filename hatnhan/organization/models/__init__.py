@@ -4,6 +4,7 @@ from hatnhan.organization.models.life import Badge, Exemption, Probation, Transf
 from hatnhan.organization.models.member import Member
 from hatnhan.organization.models.membership import Membership
 from hatnhan.organization.models.position import Position, Post, Term
+from hatnhan.organization.models.roster import RosterImport, RosterImportRow
 from hatnhan.organization.models.unit import CellKind, Level, Unit, UnitAncestry, UnitEvent, UnitVersion
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Position",
     "Post",
     "Probation",
+    "RosterImport",
+    "RosterImportRow",
     "Term",
     "Transfer",
     "Unit",

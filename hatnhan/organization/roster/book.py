@@ -1,0 +1,120 @@
+"""What the books hold at the start of an import: members of the commune by card and by name, cells by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import F
+
+from hatnhan.core.vietnamese import fold
+from hatnhan.organization.models import Exemption, Member, Membership, UnitAncestry, UnitVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hatnhan.organization.models import Unit
+
+#: Fields of a member that a roster may carry, in the order of `Known`.
+FIELDS = (
+    "card_number",
+    "full_name",
+    "born_year",
+    "born_on",
+    "sex",
+    "ethnicity",
+    "hamlet",
+    "occupation",
+    "schooling",
+    "degree",
+    "theory",
+    "phone",
+    "email",
+    "admitted_on",
+    "official_on",
+)
+_WORDS_BEFORE = ("chi bo ", "dang bo ", "thon ", "truong ", "tram ")
+
+
+class Known(NamedTuple):
+    """A member in the books: id, official cell (None for one who left), that membership's start, and the fields."""
+
+    pk: int
+    cell_id: int | None
+    since: date | None
+    values: tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Book:
+    """The books of one unit on one day."""
+
+    by_card: dict[str, Known] = field(default_factory=dict)
+    by_name: dict[str, list[Known]] = field(default_factory=dict)
+    exempt: set[int] = field(default_factory=set)
+    cells: dict[str, int] = field(default_factory=dict)
+    cell_names: dict[int, str] = field(default_factory=dict)
+    foreign_cards: set[str] = field(default_factory=set)
+
+    def cell_of(self, text: str) -> int | None:
+        """Return the cell that a name in a file means, None when there is none or more than one."""
+        return self.cells.get(fold(text))
+
+    def like(self, text: str) -> tuple[int, str] | None:
+        """Return the cell whose name is nearest to a text that names none, to be offered, never taken."""
+        near = get_close_matches(fold(text), self.cells, n=1, cutoff=0.75)
+        pk = self.cells[near[0]] if near else None
+        return (pk, self.cell_names[pk]) if pk is not None else None
+
+
+def open_book(unit: Unit, on: date) -> Book:
+    """Read the books of a unit as they stand on a day, in a handful of queries."""
+    book = Book()
+    below = UnitAncestry.objects.on(on).filter(ancestor=unit).values("unit_id")
+    _read_cells(book, below, on)
+    current = dict[int, tuple[int, "date"]]()
+    memberships = Membership.objects.on(on).filter(unit_id__in=below, kind=Membership.Kind.OFFICIAL)
+    for member_id, cell_id, start in memberships.values_list("member_id", "unit_id", "start").iterator(chunk_size=5000):
+        current[member_id] = (cell_id, start)
+    ever = Membership.objects.filter(unit__ancestries__ancestor=unit).values("member_id")
+    for pk, *values in Member.objects.filter(pk__in=ever).values_list("pk", *FIELDS).iterator(chunk_size=5000):
+        cell_id, since = current.get(pk, (None, None))
+        known = Known(pk, cell_id, since, tuple(values))
+        if known.values[0]:
+            book.by_card[str(known.values[0])] = known
+        book.by_name.setdefault(fold(str(known.values[1])), []).append(known)
+    book.exempt = set(Exemption.objects.on(on).filter(member_id__in=ever).values_list("member_id", flat=True))
+    return book
+
+
+def find_foreign(book: Book, cards: Iterable[str]) -> None:
+    """Note which of the cards unknown here belong to members of other committees."""
+    unknown = [card for card in cards if card and card not in book.by_card]
+    for first in range(0, len(unknown), 900):
+        part = unknown[first : first + 900]
+        book.foreign_cards.update(
+            Member.objects.filter(card_number__in=part).values_list("card_number", flat=True)  # type: ignore[arg-type]
+        )
+
+
+def _read_cells(book: Book, below: object, on: date) -> None:
+    versions = UnitVersion.objects.on(on).filter(unit_id__in=below, unit__level="cell")
+    taken: dict[str, set[int]] = {}
+    for pk, code, name in versions.annotate(code=F("unit__code")).values_list("unit_id", "code", "name"):
+        book.cell_names[pk] = name
+        for way in _ways_to_say(name) | {fold(code.replace("-", " "))}:
+            taken.setdefault(way, set()).add(pk)
+    book.cells = {way: pks.pop() for way, pks in taken.items() if len(pks) == 1}
+
+
+def _ways_to_say(name: str) -> set[str]:
+    """Return a cell's name as files write it: "Chi bộ thôn Chùa", "Thôn Chùa", "Chùa"."""
+    text = fold(name)
+    ways = {text}
+    for before in _WORDS_BEFORE:
+        if text.startswith(before):
+            text = text.removeprefix(before)
+            ways |= {text, f"chi bo {text}"}
+    return ways

@@ -1,0 +1,138 @@
+"""Carrying out a plan: the whole file in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from hatnhan.audit import actions as audit
+from hatnhan.core.errors import RuleBroken
+from hatnhan.core.periods import add_months
+from hatnhan.organization.models import Exemption, Member, Membership, Probation
+from hatnhan.organization.permissions import Action, require
+from hatnhan.organization.roster.book import FIELDS
+from hatnhan.organization.roster.plan import PlannedRow, Status
+from hatnhan.organization.roster.words import say as _
+from hatnhan.rulebook import at as rule_at
+from hatnhan.rulebook import topics
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from hatnhan.accounts.actors import Actor
+    from hatnhan.organization.models import Unit
+    from hatnhan.organization.roster.plan import Plan
+
+_BATCH = 2000
+#: On which paper the changes of an import stand.
+_DECISION = "Nhập danh sách"
+
+
+@transaction.atomic
+def write(*, plan: Plan, unit: Unit, filename: str, by: Actor, at: datetime) -> None:
+    """Carry out a plan. Raises RuleBroken ``import_not_ready`` while a problem or a question is open, Denied if not allowed.
+
+    New members get a membership from the day the file gives ("Về chi bộ từ"), else from the day of ``at``; a changed
+    cell is a move on that day. Empty cells of the file change nothing; members whom the file leaves out stay.
+    """
+    require(by, Action.ROSTER_IMPORT, unit)
+    if not plan.can_be_written:
+        raise RuleBroken("import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ."))
+    on = at.date()
+    new = [row for row in plan.rows if row.status is Status.NEW]
+    changed = [row for row in plan.rows if row.status is Status.CHANGED]
+    _add(new, unit, on)
+    _change(changed, on)
+    audit.record(
+        by=by, action=Action.ROSTER_IMPORT, at=at, target=unit, unit_id=unit.pk,
+        details={"file": filename, "counts": plan.counts, "digest": plan.digest},
+    )  # fmt: skip
+    audit.record_many(
+        by=by, action=Action.MEMBER_EDIT, at=at, unit_id=unit.pk,
+        about=[(row.known.pk, row.record.full_name, _told(row)) for row in changed if row.known],
+        target_type=Member._meta.label_lower,
+    )  # fmt: skip
+
+
+def _told(row: PlannedRow) -> dict[str, Any]:
+    return {"by_import": True, "changes": {change.field: [change.old, change.new] for change in row.changes}}
+
+
+def _add(rows: list[PlannedRow], unit: Unit, on: date) -> None:
+    months = rule_at(topics.Probation, on=on, unit=unit).value.months
+    for first in range(0, len(rows), _BATCH):
+        part = rows[first : first + _BATCH]
+        members = Member.objects.bulk_create([_member(row) for row in part], batch_size=500)
+        pairs = list(zip(part, members, strict=True))
+        Membership.objects.bulk_create(
+            [
+                Membership(
+                    member=member,
+                    unit_id=row.cell_id,
+                    start=row.record.joined_cell_on or on,
+                    start_reason=Membership.StartReason.RECORDED,
+                )
+                for row, member in pairs
+            ],
+            batch_size=500,
+        )
+        Probation.objects.bulk_create([_probation(m, months) for _row, m in pairs if not m.is_official(on)])
+        Exemption.objects.bulk_create([_exemption(m, on) for row, m in pairs if row.record.exempt])
+
+
+def _member(row: PlannedRow) -> Member:
+    values = {name: getattr(row.record, name) for name in FIELDS}
+    member = Member(**values | {"card_number": row.record.card_number or None})
+    member.derive_keys()
+    return member
+
+
+def _probation(member: Member, months: int) -> Probation:
+    return Probation(member=member, start=member.admitted_on, due=add_months(member.admitted_on, months))
+
+
+def _exemption(member: Member, on: date) -> Exemption:
+    return Exemption(member=member, start=on, decision_no=_DECISION)
+
+
+def _change(rows: list[PlannedRow], on: date) -> None:
+    if not rows:
+        return
+    ids = [row.known.pk for row in rows if row.known]
+    members = {m.pk: m for first in range(0, len(ids), 900) for m in Member.objects.filter(pk__in=ids[first : first + 900])}
+    touched: set[str] = set()
+    for row in rows:
+        member = members[row.known.pk]  # type: ignore[union-attr]
+        for change in row.changes:
+            if change.field in FIELDS:
+                setattr(member, change.field, change.new)
+                touched.add(change.field)
+        member.derive_keys()
+    if touched:
+        keys = {"full_name", "sort_key", "given_key", "search_key"} if "full_name" in touched else set()
+        Member.objects.bulk_update(members.values(), sorted(touched | keys), batch_size=200)
+    _move([row for row in rows if any(change.field == "cell" for change in row.changes)], on)
+    exempted = [row for row in rows if any(change.field == "exempt" for change in row.changes)]
+    Exemption.objects.bulk_create([_exemption(members[row.known.pk], on) for row in exempted if row.known])
+
+
+def _move(rows: list[PlannedRow], on: date) -> None:
+    left = [row.known.pk for row in rows if row.known and row.known.cell_id]
+    for first in range(0, len(left), 900):
+        current = Membership.objects.on(on).filter(member_id__in=left[first : first + 900], kind=Membership.Kind.OFFICIAL)
+        current.update(end=on, end_reason=Membership.EndReason.TRANSFERRED)
+    reason = {True: Membership.StartReason.TRANSFERRED, False: Membership.StartReason.ARRIVED}
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                member_id=row.known.pk,
+                unit_id=row.cell_id,
+                start=on,
+                start_reason=reason[bool(row.known.cell_id)],
+                decision_no=_DECISION,
+            )
+            for row in rows
+            if row.known
+        ]
+    )
