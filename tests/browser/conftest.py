@@ -1,55 +1,41 @@
 """Journeys: a person at headless Chromium, in front of a real server.
 
-`page_wide` and `page_phone` are pages that fail their test when the browser complains of anything: an error
-on the console, something the Content-Security-Policy refused, a request unanswered or answered by an error.
+`page_wide` and `page_phone` are pages that fail their test when the browser complains of anything: an error on the
+console, something the Content-Security-Policy refused, a request without answer or answered with an error.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser import visitor
 from tests.browser.server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, Playwright, Response
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.server import Site
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-CHROMIUM_FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-HTTP_ERROR = 400
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the journeys together: one worker, one server, one browser; without workers, after all else.
 
-    Playwright keeps an event loop running in the thread of the tests, which Django's ORM refuses; so the
-    browser must be gone before the next test that uses the database. It is: its fixtures end with the folder.
+    Playwright keeps an event loop running in the thread of the tests, which Django's ORM refuses; so the browser
+    must be gone before the next test that uses the database. It is: its fixtures end with this folder.
     """
     here = Path(__file__).parent
-    journeys = [item for item in items if here in item.path.parents]
-    for item in journeys:
-        item.add_marker(pytest.mark.xdist_group("journeys"))
     items.sort(key=lambda item: here in item.path.parents)
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="package")
@@ -66,18 +52,11 @@ def site_url(site: Site) -> str:
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Cần chromium: make test tự cài, hoặc: sudo apt-get install chromium"
-    browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-    yield browser
-    browser.close()
+        browser = visitor.launch(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -94,17 +73,9 @@ def new_page(browser: Browser, site: Site, troubles: list[str]) -> Iterator[Call
     contexts = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        listen(page, troubles)
+        contexts.append(visitor.visitor(browser, site.url, **options))
+        page = contexts[-1].new_page()
+        visitor.listen(page, troubles)
         return page
 
     yield open_page
@@ -112,61 +83,23 @@ def new_page(browser: Browser, site: Site, troubles: list[str]) -> Iterator[Call
         context.close()
 
 
-def listen(page: Page, troubles: list[str]) -> None:
-    def answered(response: Response) -> None:
-        if response.status >= HTTP_ERROR:
-            troubles.append(f"{response.status} {response.request.method} {response.url}")
-
-    page.on("console", lambda it: troubles.append(it.text) if it.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("response", answered)
-    # A download, or a link followed before the page was whole, aborts the request it replaces: no fault.
-    page.on(
-        "requestfailed",
-        lambda it: None if "ERR_ABORTED" in (it.failure or "") else troubles.append(f"{it.failure} {it.url}"),
-    )
-
-
 @pytest.fixture
 def page_wide(new_page: Callable[..., Page]) -> Page:
-    return new_page(viewport={"width": 1280, "height": 900})
+    return new_page(**visitor.WIDE)
 
 
 @pytest.fixture
 def page_phone(new_page: Callable[..., Page]) -> Page:
-    return new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    return new_page(**visitor.PHONE)
 
 
 @pytest.fixture
 def sign_in(site: Site) -> Callable[[Page, str], None]:
     """Give a function that signs a page in as the holder of a role ("secretary", "member"…)."""
-
-    def sign_in(page: Page, role: str) -> None:
-        account = site.accounts[role]
-        page.goto("/")
-        page.fill("input[name=login]", account.username)
-        page.fill("input[name=password]", account.password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_selector("input[name=password]", state="detached")
-
-    return sign_in
+    return lambda page, role: visitor.sign_in(page, site.accounts[role])
 
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """Give a function that lists, a line each, where a page breaks WCAG 2.2 A or AA."""
-    source = AXE.read_text()
-
-    def violations(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})",
-            WCAG,
-        )
-        return [
-            f"{violation['id']}: {node['html']} ({violation['help']})"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    return violations
+    return visitor.violations
