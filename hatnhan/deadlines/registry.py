@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from django_stubs_ext import StrPromise
+
     from hatnhan.deadlines.types import Deadline
 
 
@@ -18,16 +20,22 @@ class Source(Protocol):
 
 
 _sources: dict[str, Source] = {}
+_titles: dict[str, StrPromise | str] = {}
 
 
-def source(key: str) -> Callable[[Source], Source]:
-    """Register a function that yields the deadlines whose keys begin with ``key`` and a colon."""
+def source(key: str, *, title: StrPromise | str = "") -> Callable[[Source], Source]:
+    """Register a function that yields the deadlines whose keys begin with ``key`` and a colon.
+
+    ``title`` names this kind of work without naming anybody ("Hết hạn dự bị"): it heads a column of the table of units
+    and is all that a calendar says.
+    """
 
     def register(function: Source) -> Source:
         if key in _sources:
             message = f"two sources of deadlines claim {key}"
             raise ValueError(message)
         _sources[key] = function
+        _titles[key] = title or key
         return function
 
     return register
@@ -36,6 +44,11 @@ def source(key: str) -> Callable[[Source], Source]:
 def sources() -> dict[str, Source]:
     """Return all sources by key."""
     return dict(_sources)
+
+
+def title(key: str) -> str:
+    """Return the Vietnamese name of a source's kind of work; the key itself where it has none."""
+    return str(_titles.get(key, key))
 
 
 def due(unit_ids: Sequence[int], *, on: date, until: date) -> list[Deadline]:

@@ -29,7 +29,8 @@ class Deadline:
     """One thing that somebody has to do by a day (inclusive).
 
     ``key`` is stable over time, so that a calendar knows it again. ``url`` opens the place where it is done and
-    ``action`` is the verb on that button. ``unit_id`` is the unit that must do it.
+    ``action`` is the verb on that button. ``unit_id`` is the unit that must do it. ``about_id`` is the member whom it
+    concerns, if it is one: that person sees it too, without the button.
     """
 
     key: str
@@ -41,6 +42,12 @@ class Deadline:
     url: str
     action: str
     rule: Rule[object] | None = None
+    about_id: int | None = None
+
+    @property
+    def source(self) -> str:
+        """The key of the source it comes from: what stands before the colon of its own key."""
+        return self.key.partition(":")[0]
 
     def standing(self, on: date) -> Standing:
         """Tell how it stands on a day."""

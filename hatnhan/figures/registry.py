@@ -15,30 +15,39 @@ from hatnhan.figures.types import Figure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django_stubs_ext import StrPromise
+
     from hatnhan.core.periods import Period
     from hatnhan.figures.types import Compute, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Figures that share a prefix and are computed together. ``title`` is Vietnamese."""
+    """Figures that share a prefix and are computed together. ``title`` is Vietnamese.
+
+    ``headlines`` are the keys of the few that stand on the home page, in that order; a family that yields them first
+    need not compute the others for it.
+    """
 
     prefix: str
-    title: str
+    title: StrPromise | str
     compute: Compute
+    headlines: tuple[str, ...] = ()
 
 
 _families: dict[str, Family] = {}
 
 
-def family(prefix: str, *, title: str) -> Callable[[Compute], Compute]:
+def family(
+    prefix: str, *, title: StrPromise | str, headlines: tuple[str, ...] = ()
+) -> Callable[[Compute], Compute]:
     """Register a function as the only source of all figures whose key begins with ``prefix`` and a dot."""
 
     def register(compute: Compute) -> Compute:
         if prefix in _families:
             message = f"two families of figures claim {prefix}"
             raise ValueError(message)
-        _families[prefix] = Family(prefix, title, compute)
+        _families[prefix] = Family(prefix, title, compute, headlines)
         return compute
 
     return register
@@ -58,10 +67,32 @@ def compute(scope: Scope, period: Period, *, prefix: str = "") -> Iterator[Figur
                     yield Figure(measure, scope, period)
 
 
+def headlines(scope: Scope, period: Period) -> list[Figure]:
+    """Return the figures that their families put on the home page, in the families' order."""
+    found: list[Figure] = []
+    for one in families():
+        found += _headlines_of(one, scope, period)
+    return found
+
+
+def _headlines_of(one: Family, scope: Scope, period: Period) -> list[Figure]:
+    if not one.headlines:
+        return []
+    wanted: dict[str, Figure | None] = dict.fromkeys(one.headlines)
+    missing = set(wanted)
+    for measure in one.compute(scope, period):
+        if measure.key in missing:
+            wanted[measure.key] = Figure(measure, scope, period)
+            missing.remove(measure.key)
+        if not missing:
+            break
+    return [figure for figure in wanted.values() if figure]
+
+
 def figure(key: str, scope: Scope, period: Period) -> Figure:
     """Return one figure by its whole key. Raises Missing when no room vouches for it."""
     for found in compute(scope, period, prefix=key):
-        if found.measure.key == key:
+        if found.measure.key == key:  # a longer key may begin with this one
             return found
     message = f"Không có chỉ số “{key}”."
     raise Missing(message)
