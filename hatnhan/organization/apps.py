@@ -10,3 +10,9 @@ class OrganizationConfig(AppConfig):
 
     name = "hatnhan.organization"
     label = "organization"
+
+    def ready(self) -> None:
+        """Grant to those who hold posts what the rooms below ask for."""
+        from hatnhan.organization import predicates  # noqa: PLC0415 - models can be imported only now
+
+        predicates.grant()

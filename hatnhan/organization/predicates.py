@@ -1,0 +1,34 @@
+"""What the powers of posts grant in the rooms below, which know no posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from hatnhan.figures import permissions as figures
+from hatnhan.figures import scopes
+from hatnhan.organization.models import Unit
+from hatnhan.organization.powers import powers_of
+
+if TYPE_CHECKING:
+    from hatnhan.accounts.models import User
+
+
+@rules.predicate
+def reads_roster(user: User, unit: Unit | None) -> bool:
+    """Hold for those who may read the whole roster of a unit: its figures are made of it."""
+    return unit is not None and powers_of(user).may_read_roster(unit.pk)
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """Return the unit with a code, for commands on the machine; None when there is none."""
+    found: Unit | None = Unit.objects.filter(code=code).first()
+    return found
+
+
+def grant() -> None:
+    """Hand them in; called once at start."""
+    if not rules.perm_exists(figures.READ):
+        rules.add_perm(figures.READ, reads_roster)
+    scopes.register(unit_by_code)
