@@ -58,6 +58,15 @@ def families() -> list[Family]:
     return [_families[prefix] for prefix in sorted(_families)]
 
 
+def family_of(key: str) -> Family:
+    """Return the family that a figure's key belongs to. Raises Missing when no room vouches for it."""
+    for one in families():
+        if key.startswith(f"{one.prefix}."):
+            return one
+    message = f"Không có chỉ số “{key}”."
+    raise Missing(message)
+
+
 def compute(scope: Scope, period: Period, *, prefix: str = "") -> Iterator[Figure]:
     """Yield all figures of a unit and period whose family or key begins with ``prefix``."""
     for one in families():

@@ -38,7 +38,9 @@ class Measure:
     """What a family of figures hands up for one figure.
 
     ``key`` is whole ("organization.members.total"); ``value`` is a count, or a percentage 0–100 when ``unit`` is "%";
-    None means that there is nothing to measure. ``how`` says in one Vietnamese sentence how it is counted.
+    None means that there is nothing to measure. ``how`` says in one Vietnamese sentence how it is counted; ``group``
+    is the Vietnamese heading under which figures of a kind stand together on the board ("Theo giới tính").
+    ``status`` is "final", or "provisional" while the period has not ended.
     """
 
     key: str
@@ -51,6 +53,12 @@ class Measure:
     rows: RowsLink | None = None
     rule: Rule[object] | None = None
     status: str = "final"
+    group: str = ""
+
+    @property
+    def rows_count(self) -> Number:
+        """How many rows stand behind it: the numerator of a share, else the value itself."""
+        return self.numerator if self.unit == "%" else self.value
 
 
 @dataclass(frozen=True, slots=True)

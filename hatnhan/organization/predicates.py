@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import rules
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import predicate
 
 from hatnhan.figures import permissions as figures
 from hatnhan.figures import scopes
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from hatnhan.accounts.models import User
 
 
-@rules.predicate
 def reads_roster(user: User, unit: Unit | None) -> bool:
     """Hold for those who may read the whole roster of a unit: its figures are made of it."""
     return unit is not None and powers_of(user).may_read_roster(unit.pk)
@@ -29,6 +29,6 @@ def unit_by_code(code: str) -> Unit | None:
 
 def grant() -> None:
     """Hand them in; called once at start."""
-    if not rules.perm_exists(figures.READ):
-        rules.add_perm(figures.READ, reads_roster)
+    if not perm_exists(figures.READ):  # type: ignore[no-untyped-call]
+        add_perm(figures.READ, predicate(reads_roster))  # type: ignore[no-untyped-call]
     scopes.register(unit_by_code)

@@ -1,0 +1,53 @@
+"""How figures are written, and where their doors lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from hatnhan.core import clock
+from hatnhan.core.templatetags.vietnamese import number
+
+if TYPE_CHECKING:
+    from hatnhan.figures.types import Figure, Measure
+
+register = template.Library()
+
+
+@register.filter
+def in_words(measure: Measure) -> str:
+    """Write a measure with its unit: "587 người", "2,67%", or a dash where there is nothing to measure."""
+    if measure.value is None:
+        return "—"
+    space = "" if measure.unit == "%" else " "
+    return f"{number(measure.value)}{space}{measure.unit}".strip()
+
+
+@register.filter
+def why(figure: Figure) -> str:
+    """Return the address that opens a figure of this unit and period."""
+    query = urlencode({"don_vi": figure.scope.code, "ky": figure.period.key})
+    return f"{reverse('figures:figure', args=[figure.measure.key])}?{query}"
+
+
+@register.filter
+def taken_on(figure: Figure) -> object:
+    """Return the day on which a standing figure is taken: the period's last, or today while it has not ended."""
+    return min(figure.period.last_day, clock.today())
+
+
+@register.filter
+def rows_address(figure: Figure) -> str:
+    """Return the address of the rows behind a figure, of its unit and day; nothing where no page lists them."""
+    rows = figure.measure.rows
+    if rows is None:
+        return ""
+    day = min(figure.period.last_day, clock.today())
+    query = {"don_vi": figure.scope.code, "ngay": day.isoformat()} | dict(rows.query)
+    try:
+        return f"{reverse(rows.url_name, args=rows.args)}?{urlencode(query)}"
+    except NoReverseMatch:
+        return ""
