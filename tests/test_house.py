@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,50 @@ def test_every_room_has_a_readme_that_says_what_it_is_in_life():
     rooms = [Path(app.path) for app in apps.get_app_configs() if app.name.startswith("hatnhan.")]
     assert rooms
     assert [room.name for room in rooms if not (room / "README.md").is_file()] == []
+
+
+def test_the_handbook_names_every_variable_that_the_settings_read():
+    read = set(re.findall(r"env\.\w+\(\s*\"(\w+)\"", (PACKAGE / "config" / "settings.py").read_text("utf-8")))
+    handbook = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert read >= {"HATNHAN_SECRET_KEY", "DATABASE_URL"}
+    assert {name for name in read if f"`{name}`" not in handbook} == set()
+
+
+# --- What import-linter cannot see -------------------------------------------------------------------
+
+
+def private_names_taken(path: Path) -> list[str]:
+    """Return the names with a leading underscore that a file takes from another module of ours."""
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {alias.name}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hatnhan")
+        for alias in node.names
+        if alias.name.startswith("_")
+    ]
+
+
+def test_no_module_takes_the_private_names_of_another():
+    modules = [path for path in written(".py", under=PACKAGE) if "tests" not in path.parts]
+    assert [place for path in modules for place in private_names_taken(path)] == []
+
+
+def test_tables_point_downward_as_imports_do():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "rooms")
+    height = {room: -depth for depth, layer in enumerate(layers) for room in re.split(r"\s*\|\s*", layer)}
+    upward = [
+        f"{model._meta.label}.{field.name} → {target}"
+        for model in apps.get_models()
+        if (room := model._meta.app_label) in height
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model
+        if (target := field.related_model._meta.app_label) in height and target != room
+        if height[target] >= height[room]
+    ]
+    assert upward == []
 
 
 # --- Pages ----------------------------------------------------------------------------------------
