@@ -7,12 +7,14 @@ how many of its words become possible Vietnamese syllables under each reading: o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
 from hatnhan.core.vietnamese.syllables import is_marked_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Encoding = Literal["unicode", "tcvn3", "vni"]
 _ENCODINGS: tuple[Encoding, ...] = ("unicode", "tcvn3", "vni")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-_COMBINING = {code: None for code in range(0x0300, 0x0370)}
+_COMBINING = dict.fromkeys(range(0x0300, 0x0370))
 _STROKES = {
     ord("đ"): "d",
     ord("ð"): "d",

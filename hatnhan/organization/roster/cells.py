@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 YOUNGEST, OLDEST = 18, 110
 FOUNDING = date(1930, 2, 3)
 LONGEST_NAME = 80
+LONGEST_EMAIL = 254
 CARD_DIGITS = 8
 _YEARS = range(1000, 2201)
 _SERIALS = range(2201, 80_000)
@@ -154,7 +155,7 @@ def read_email(value: Cell) -> str:
     text = as_text(value).lower()
     if text in {"", "-"}:
         return ""
-    if not text.isascii() or not _EMAIL.fullmatch(text):
+    if not text.isascii() or len(text) > LONGEST_EMAIL or not _EMAIL.fullmatch(text):
         raise Fault("email", _("Không phải địa chỉ thư điện tử"), _("Sửa hoặc xóa ô này"))
     return text
 
@@ -168,7 +169,9 @@ def read_exempt(value: Cell) -> bool:
         return False
     if isinstance(value, date) or word in {"x", "co", "1", "true"} or word.startswith(("mien", "duoc mien")):
         return True
-    raise Fault("exempt", _("Không rõ có được miễn hay không"), _("Ghi “x” nếu được miễn, để trống nếu không"))
+    raise Fault(
+        "exempt", _("Không rõ có được miễn hay không"), _("Ghi “x” nếu được miễn, để trống nếu không")
+    )
 
 
 def is_nothing(value: Cell) -> bool:
@@ -193,7 +196,7 @@ def _partial(value: Cell) -> PartialDay | None:
 
 
 def _bare_number(value: int) -> Fault:
-    """A date whose cell lost its format shows as a count of days; say which day it would be, but do not take it."""
+    """Say which day a bare count of days would be (the cell lost its date format), without taking it for one."""
     if value in _SERIALS:
         meant = date.fromordinal(date(1899, 12, 30).toordinal() + value)
         message = _("Ô chỉ có số {number}, có thể là ngày {day}", number=number(value), day=day(meant))

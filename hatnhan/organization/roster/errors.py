@@ -25,17 +25,22 @@ def _messages() -> dict[str, str]:
         "missing": _("Không mở được tệp. Chọn lại tệp."),
         "empty": _("Tệp không có dữ liệu. Chọn tệp khác."),
         "too_large": _("Tệp lớn quá {limit} MB. Xóa ảnh và các trang tính không dùng, lưu rồi chọn lại."),
-        "extension": _("Không đọc được loại tệp này. Lưu danh sách thành .xlsx, .xls, .ods hoặc .csv rồi chọn lại."),
+        "extension": _(
+            "Không đọc được loại tệp này. Lưu danh sách thành .xlsx, .xls, .ods hoặc .csv rồi chọn lại."
+        ),
         "mismatch": _(
             "Nội dung tệp không phải là {extension}. Mở tệp bằng Excel hoặc LibreOffice, lưu thành .xlsx rồi chọn lại."
         ),
-        "mismatch_known": _("Tệp có đuôi {extension} nhưng nội dung là {kind}. Đổi đuôi tệp thành {kind} rồi chọn lại."),
+        "mismatch_known": _(
+            "Tệp có đuôi {extension} nhưng nội dung là {kind}. Đổi đuôi tệp thành {kind} rồi chọn lại."
+        ),
         "bomb": _(
             "Tệp nén bất thường: bung ra lớn hơn nhiều lần một danh sách thật. "
             "Chép riêng bảng danh sách sang một tệp mới, lưu thành .xlsx rồi chọn lại."
         ),
         "too_big": _(
-            "Trang tính trải quá rộng hoặc quá dài (hơn {rows} dòng hoặc {columns} cột), có thể do một ô ở rất xa bảng. "
+            "Trang tính trải quá rộng hoặc quá dài (hơn {rows} dòng hoặc {columns} cột), "
+            "có thể do một ô ở rất xa bảng. "
             "Chép riêng bảng danh sách sang một tệp mới, lưu thành .xlsx rồi chọn lại."
         ),
         "too_slow": _(

@@ -76,9 +76,15 @@ def find_layout(sheet: SheetHead, convert: Callable[[str], str]) -> Layout | Non
         for layout in _candidates(sheet, texts, at):
             present = layout.present
             score = (len(present), layout.first_row - layout.last_row)
-            if "full_name" in present and len(present) >= _ENOUGH_FIELDS and (best is None or score > best[0]):
+            if (
+                "full_name" in present
+                and len(present) >= _ENOUGH_FIELDS
+                and (best is None or score > best[0])
+            ):
                 best = (score, layout)
-    return _with_birth_by_sex(best[1], sheet.rows) if best else None
+    if best is None:
+        return None
+    return _with_split_name(_with_birth_by_sex(best[1], sheet.rows), sheet)
 
 
 def headings_seen(sheets: Iterable[SheetHead], convert: Callable[[str], str]) -> list[str]:
@@ -94,7 +100,8 @@ def headings_seen(sheets: Iterable[SheetHead], convert: Callable[[str], str]) ->
 def _texts(row: list[Cell], convert: Callable[[str], str]) -> list[str | None]:
     """Return the row's texts on one line each; None stands for a number or a date, "" for an empty cell."""
     return [
-        " ".join(convert(cell).split()) if isinstance(cell, str) else ("" if cell is None else None) for cell in row
+        " ".join(convert(cell).split()) if isinstance(cell, str) else ("" if cell is None else None)
+        for cell in row
     ]
 
 
@@ -165,6 +172,31 @@ def _with_birth_by_sex(layout: Layout, rows: list[list[Cell]]) -> Layout:
         return layout
     new = {h.MALE: h.BIRTH_MALE, h.FEMALE: h.BIRTH_FEMALE}
     columns = [Column(c.index, c.heading, new.get(c.role, c.role)) for c in layout.columns]
+    return Layout(layout.first_row, layout.last_row, columns, layout.unused, layout.refused)
+
+
+def _with_split_name(layout: Layout, sheet: SheetHead) -> Layout:
+    """Read "Họ và tên" over two columns, the second without heading, as family with middle name, and given name."""
+    name = layout.index_of("full_name")
+    if name is None or name + 1 in {c.index for c in (*layout.columns, *layout.unused, *layout.refused)}:
+        return layout
+    first = layout.first_row - 1
+    heading = sheet.rows[first][name + 1] if name + 1 < len(sheet.rows[first]) else None
+    sample = [
+        row for row in sheet.rows[layout.last_row : layout.last_row + _SAMPLE_ROWS] if len(row) > name + 1
+    ]
+    given = sum(isinstance(row[name + 1], str) and " " not in str(row[name + 1]).strip() for row in sample)
+    if heading is not None or not given or given * 2 < len(sample):
+        return layout
+    columns: list[Column] = []
+    for column in layout.columns:
+        if column.role == "full_name":
+            columns += [
+                Column(name, column.heading, h.FAMILY_PART),
+                Column(name + 1, column.heading, h.GIVEN_PART),
+            ]
+        else:
+            columns.append(column)
     return Layout(layout.first_row, layout.last_row, columns, layout.unused, layout.refused)
 
 

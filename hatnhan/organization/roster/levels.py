@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _GRADE = re.compile(r"(?:lop )?(\d{1,2}) (10|12)(?: (?:pho thong|pt|bo tuc|bt))?")
 _SCHOOLING = (
-    ("upper_secondary", re.compile(r"(thpt|ptth|trung hoc pho thong|cap (3|iii)|pho thong trung hoc|12|lop 12)\b.*")),
+    (
+        "upper_secondary",
+        re.compile(r"(thpt|ptth|trung hoc pho thong|cap (3|iii)|pho thong trung hoc|12|lop 12)\b.*"),
+    ),
     ("lower_secondary", re.compile(r"(thcs|ptcs|trung hoc co so|cap (2|ii)|pho thong co so)\b.*")),
     ("primary", re.compile(r"(tieu hoc|cap (1|i)|th)\b.*")),
 )
@@ -58,7 +61,9 @@ def read_schooling(value: Cell) -> str:
 
 def read_degree(value: Cell) -> str:
     """Return the highest professional degree ("" of none): "Đại học Sư phạm", "ĐHSP", "Kỹ sư"."""
-    return _choose(value, _DEGREE, _("Ghi “Sơ cấp”, “Trung cấp”, “Cao đẳng”, “Đại học”, “Thạc sĩ” hoặc “Tiến sĩ”"))
+    return _choose(
+        value, _DEGREE, _("Ghi “Sơ cấp”, “Trung cấp”, “Cao đẳng”, “Đại học”, “Thạc sĩ” hoặc “Tiến sĩ”")
+    )
 
 
 def read_theory(value: Cell) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hatnhan.core.vietnamese import fold
@@ -11,12 +12,23 @@ from hatnhan.organization.roster.headings import role_of
 from hatnhan.organization.roster.words import say as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hatnhan.organization.roster.layout import Layout
     from hatnhan.organization.roster.sheets import Cell
 
-_TOTAL = re.compile(r"(tong cong|tong so|cong|tong)( (chi bo|danh sach|toan dang bo|so dang vien|dang vien|co|la)\b.*)?( \d[\d ]*)?( (dang vien|dong chi|d c|nguoi)\b.*)?")
-_SIGNATURE = re.compile(r"(nguoi lap|nguoi ghi|nguoi ky|noi nhan|ky ten|t m|tm|k t|kt|dang uy|chi uy|(pho )?bi thu|thu truong|xac nhan|(\w+ )*ngay( \d+)? thang( \d+)? nam|ky ghi ro)\b.*")
-_GROUP = re.compile(r"(?:(?:[ivx]+|\d+|[a-d]) )?((?:chi bo|thon|xom|to dan pho|khu dan cu|truong|tram|cong an|ban chi huy|doanh nghiep|hop tac xa) .+)")
+_TOTAL = re.compile(
+    r"(tong cong|tong so|cong|tong)( (chi bo|danh sach|toan dang bo|so dang vien|dang vien|co|la)\b.*)?"
+    r"( \d[\d ]*)?( (dang vien|dong chi|d c|nguoi)\b.*)?"
+)
+_SIGNATURE = re.compile(
+    r"(nguoi lap|nguoi ghi|nguoi ky|noi nhan|ky ten|ky ghi ro|t m|tm|k t|kt|dang uy|chi uy|(pho )?bi thu|thu truong|"
+    r"xac nhan|(\w+ )*ngay( \d+)? thang( \d+)? nam)\b.*"
+)
+_GROUP = re.compile(
+    r"(?:(?:[ivx]+|\d+|[a-d]) )?"
+    r"((?:chi bo|thon|xom|to dan pho|khu dan cu|truong|tram|cong an|ban chi huy|doanh nghiep|hop tac xa) .+)"
+)
 _GROUP_START = re.compile(r"^\W*(?:(?:[IVXivx]+|\d+|[A-D])\s*[.):\-–/]?\s+)?(?=\w{2})")
 _GROUP_COUNT = re.compile(r"\s*(?:\(.*\)|[:–-]\s*\d+.*)\s*$")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zA-Z])\)?")
@@ -46,7 +58,7 @@ class Lines:
         """Return the reason to leave a row out ("" for a blank one), or None when it holds a member."""
         first, self._after_heading = self._after_heading, False
         name = cells[self._name] if self._name < len(cells) else None
-        if isinstance(name, str) and name[:1] not in "HhTtCc" and self._has_key(cells):
+        if isinstance(name, str) and name[:1] not in "HhTtCc" and not first and self._has_key(cells):
             self._tail = False
             return None  # the quick way for nearly all rows
         filled = [cell for cell in cells if cell is not None and cell != ""]
@@ -57,42 +69,54 @@ class Lines:
             return _("Dòng tiêu đề")
         return self._why_no_member(cells, filled, name)
 
-    def _why_no_member(self, cells: list[Cell], filled: list[Cell], name: Cell) -> str | None:
+    def _why_no_member(self, cells: list[Cell], filled: Sequence[Cell], name: Cell) -> str | None:
         texts = [cell for cell in filled if isinstance(cell, str)]
         folded = [fold(text) for text in texts]
         if _TOTAL.fullmatch(fold(name) if isinstance(name, str) else next(iter(folded), "")):
             self._tail = True
             return _("Dòng tổng cộng")
+        if self._take_group(texts, filled):
+            return _("Dòng tên nhóm") if self._has_cell_column else _("Tên chi bộ, dùng cho các dòng dưới")
         if self._has_key(cells):
             self._tail = False
             return None
-        if any(_SIGNATURE.fullmatch(text) for text in folded) and len(filled) <= _FEW_CELLS:
+        return self._beneath(folded, len(filled))
+
+    def _beneath(self, folded: list[str], filled: int) -> str | None:
+        """Return what a row is that has neither number nor date of a member, or None."""
+        if any(_SIGNATURE.fullmatch(text) for text in folded) and filled <= _FEW_CELLS:
             self._tail = True
             return _("Dòng ký tên")
-        if self._take_group(texts, filled):
-            return _("Tên chi bộ, dùng cho các dòng dưới") if not self._has_cell_column else _("Dòng tên nhóm")
-        if self._tail and len(filled) <= _FEW_CELLS:
+        if self._tail and filled <= _FEW_CELLS:
             return _("Dòng dưới bảng")
-        if not texts and len(filled) == 1:
-            return _("Chỉ có số thứ tự")
-        return None
+        return _("Chỉ có số thứ tự") if not folded and filled == 1 else None
 
-    def _take_group(self, texts: list[str], filled: list[Cell]) -> bool:
+    def _take_group(self, texts: list[str], filled: Sequence[Cell]) -> bool:
         """Take the name of a cell that stands alone in its row, perhaps beside its number."""
         names = {text for text in texts if _GROUP.fullmatch(fold(text))}
-        others = [cell for cell in filled if isinstance(cell, str) and cell not in names and len(cell) > len("VIII.")]
-        if len(names) != 1 or others or len(filled) > _FEW_CELLS:
+        others = [
+            cell
+            for cell in filled
+            if isinstance(cell, str) and cell not in names and len(cell) > len("VIII.")
+        ]
+        if (
+            len(names) != 1
+            or others
+            or len(filled) > _FEW_CELLS
+            or any(isinstance(cell, date) for cell in filled)
+        ):
             return False
         self._tail = False
         self.group = group_name(names.pop())
         return True
 
     def _has_key(self, cells: list[Cell]) -> bool:
+        """Tell whether a number or date stands where a member has the card number, birth or Party days."""
         width = len(cells)
-        return any(index < width and cells[index] is not None for index in self._keys)
+        return any(index < width and _has_digit(cells[index]) for index in self._keys)
 
     def _is_heading(self, cells: list[Cell], name: Cell) -> bool:
-        """A heading comes again on every printed page; told by the text in the column of the name."""
+        """Tell a heading that comes again, as on every printed page, by the text in the column of the name."""
         if isinstance(name, str) and name[:1] in "HhTt" and role_of(name) in {"full_name", h.FAMILY_PART}:
             return True
         if name is not None:
@@ -116,10 +140,10 @@ def title_group(rows: list[list[Cell]]) -> str:
     return ""
 
 
-def _is_numbering(filled: list[Cell]) -> bool:
+def _is_numbering(filled: Sequence[Cell]) -> bool:
     """Tell the row "1 | 2 | 3" or "(A) | (1) | (2)" that numbers the columns."""
     return len(filled) >= _SOME and all(_NUMBERED.fullmatch(str(cell).strip()) for cell in filled)
 
 
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+def _has_digit(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else cell is not None

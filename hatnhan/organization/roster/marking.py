@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import xlsxwriter
 
@@ -30,7 +30,11 @@ _WIDEST = 40
 
 
 def write_marked(
-    source: str | Path, filename: str, told: Understanding, problems: Iterable[CellProblem], out: str | Path | IO[bytes]
+    source: str | Path,
+    filename: str,
+    told: Understanding,
+    problems: Iterable[CellProblem],
+    out: str | Path | IO[bytes],
 ) -> None:
     """Write an xlsx with all sheets of ``source``, row for row, the faulty cells of the roster red and commented.
 
@@ -66,7 +70,9 @@ class _Pen:
         self._wrong: Format = workbook.add_format(wrong)
         self._wrong_day: Format = workbook.add_format({**wrong, "num_format": "dd/mm/yyyy"})
 
-    def write(self, sheet: Worksheet, at: tuple[int, int], value: Cell, *, wrong: bool, style: Format | None) -> None:
+    def write(
+        self, sheet: Worksheet, at: tuple[int, int], value: Cell, *, wrong: bool, style: Format | None
+    ) -> None:
         """Write one cell as the type it was read as."""
         row, column = at
         form = self._wrong if wrong else style
@@ -84,7 +90,7 @@ class _Pen:
             sheet.write_string(row, column, text, form or (self._quoted if text[0] in _LATE else self._plain))
 
 
-def _write_sheet(  # noqa: PLR0913 - one call, one sheet
+def _write_sheet(
     pen: _Pen,
     sheet: Worksheet,
     book: Book,
@@ -95,7 +101,9 @@ def _write_sheet(  # noqa: PLR0913 - one call, one sheet
     texts = Texts(samples_of(head.rows), book.coding)
     remarks = _remarks_column(head, texts)
     _set_widths(sheet, head, remarks)
-    merges = {top: (left, right) for top, left, bottom, right in head.merged if top == bottom and right > left}
+    merges = {
+        top: (left, right) for top, left, bottom, right in head.merged if top == bottom and right > left
+    }
     for number, raw in enumerate(book.rows(head.index), start=1):
         cells = texts.row(raw)
         problems = by_row.get(number, [])
@@ -125,7 +133,9 @@ def _remark(pen: _Pen, sheet: Worksheet, row: int, remarks: int, problems: list[
         sheet.write_string(row, remarks, text, pen.remark)
 
 
-def _merge(sheet: Worksheet, row: int, span: tuple[int, int] | None, cells: list[Cell], style: Format) -> None:
+def _merge(
+    sheet: Worksheet, row: int, span: tuple[int, int] | None, cells: list[Cell], style: Format
+) -> None:
     """Merge a title or heading across, as in the source; merging downward would need the whole sheet in memory."""
     if span is not None and span[0] < len(cells) and cells[span[0]] is not None:
         sheet.merge_range(row, span[0], row, span[1], str(cells[span[0]]), style)
@@ -144,14 +154,19 @@ def _remarks_column(head: SheetHead, texts: Texts) -> int:
 
 def _set_widths(sheet: Worksheet, head: SheetHead, remarks: int) -> None:
     for column in range(remarks):
-        longest = max((len(str(row[column])) for row in head.rows[5:60] if column < len(row) and row[column]), default=8)
+        longest = max(
+            (len(str(row[column])) for row in head.rows[5:60] if column < len(row) and row[column]), default=8
+        )
         sheet.set_column(column, column, min(max(longest + 2, 6), _WIDEST))
     sheet.set_column(remarks, remarks, 2 * _WIDEST)
 
 
 def _sheet_name(head: SheetHead, used: set[str]) -> str:
-    """Return a name that Excel accepts: at most 31 signs, none of []:*?/\\, unlike the others."""
-    name = "".join("-" if sign in "[]:*?/\\" else sign for sign in head.name).strip("'")[:31] or f"Sheet{head.index + 1}"
+    """Return a name that Excel accepts: at most 31 signs, no brackets, colons, stars or slashes, unlike the others."""
+    name = (
+        "".join("-" if sign in "[]:*?/\\" else sign for sign in head.name).strip("'")[:31]
+        or f"Sheet{head.index + 1}"
+    )
     if name.lower() in used:
         name = f"{name[:26]} {head.index + 1}"
     used.add(name.lower())
@@ -163,5 +178,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
-
-

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _YOUNGEST_JOINING = 16
 _MANY = 50_000
-_SAME = {"admitted": "admitted_on", "official": "official_on"}
+_SAME = {"admitted": "admitted_on", "official": "official_on", "joined_cell": "joined_cell_on"}
 _LENGTHS = {"ethnicity": 40, "hamlet": 80, "occupation": 80, "cell": 120, "position": 120}
 _BY_SEX = ((h.MALE, "M"), (h.FEMALE, "F"), (h.BIRTH_MALE, "M"), (h.BIRTH_FEMALE, "F"))
 
@@ -40,6 +40,7 @@ def _readers(on: date) -> dict[str, Callable[[Cell], Any]]:
         "email": c.read_email,
         "admitted": partial(c.read_day, on=on),
         "official": partial(_read_official, on=on),
+        "joined_cell": partial(c.read_day, on=on),
         "exempt": c.read_exempt,
         **{name: partial(c.read_text, longest=longest) for name, longest in _LENGTHS.items()},
     }
@@ -62,7 +63,9 @@ class RowParser:
         self._roles = tuple(roles.items())
         readers = _readers(on)
         self._fields = [
-            (name, _SAME.get(name, name), roles[name], reader) for name, reader in readers.items() if name in roles
+            (name, _SAME.get(name, name), roles[name], reader)
+            for name, reader in readers.items()
+            if name in roles
         ]
         self._by_sex = [(roles[role], sex) for role, sex in _BY_SEX if role in roles]
         self._name_columns = [
@@ -70,15 +73,15 @@ class RowParser:
         ]
         if "full_name" in roles:
             self._name_columns = self._name_columns[:1]
+        self._width = max(roles.values()) + 1
         self._known: dict[tuple[str, type, Cell], Any] = {}
         self._cards: dict[str, int] = {}
 
     def row(self, number: int, cells: list[Cell], group: str) -> RosterRow:
         """Return the row with its record; ``group`` is the cell named above it, taken when no column names one."""
         row = RosterRow(number, RosterRecord(), [], cells, self._roles)
-        missing = max(index for _role, index in self._roles) + 1 - len(cells)
-        if missing > 0:
-            cells.extend([None] * missing)
+        if len(cells) < self._width:
+            cells.extend([None] * (self._width - len(cells)))
         record = row.parsed
         self._name(row)
         for name, attribute, index, reader in self._fields:
@@ -94,7 +97,7 @@ class RowParser:
         return row
 
     def _read(self, row: RosterRow, name: str, index: int, reader: Callable[[Cell], Any]) -> Any:  # noqa: ANN401
-        """Return what a cell says, from memory where the same was read before; note the problem and return None or ""."""
+        """Return what a cell says, from memory where the same was read before; of a faulty one, a problem."""
         value = row.cells[index]
         key = (name, type(value), value)
         answer = self._known.get(key)
@@ -125,7 +128,9 @@ class RowParser:
             born = self._read(row, "birth", index, partial(c.read_birth, on=self._on))
         marked = [(at, sex) for at, sex in self._by_sex if row.cells[at] not in (None, False, 0, "-")]
         for at, sex in marked:
-            if at in (self._columns.get(h.BIRTH_MALE), self._columns.get(h.BIRTH_FEMALE)) and not _is_cross(row.cells[at]):
+            if at in (self._columns.get(h.BIRTH_MALE), self._columns.get(h.BIRTH_FEMALE)) and not _is_cross(
+                row.cells[at]
+            ):
                 born = self._read(row, "birth", at, partial(c.read_birth, on=self._on))
             self._sex(row, at, sex)
         if len(marked) > 1:
@@ -143,9 +148,15 @@ class RowParser:
     def _check(self, row: RosterRow) -> None:
         """Check fields against each other and the card number against the rows above."""
         record = row.parsed
-        if record.admitted_on is not None and record.official_on is not None and record.official_on < record.admitted_on:
+        if (
+            record.admitted_on is not None
+            and record.official_on is not None
+            and record.official_on < record.admitted_on
+        ):
             message = _("Trước ngày vào Đảng ({day})", day=day(record.admitted_on))
-            self._problem(row, "official", self._columns["official"], Fault("order", message, _("Xem lại hai ngày")))
+            self._problem(
+                row, "official", self._columns["official"], Fault("order", message, _("Xem lại hai ngày"))
+            )
             record.official_on = None
         if record.admitted_on is not None and record.born_year is not None:
             age = record.admitted_on.year - record.born_year
@@ -165,7 +176,15 @@ class RowParser:
     def _problem(row: RosterRow, name: str, index: int, fault: Fault) -> None:
         value = row.cells[index] if index < len(row.cells) else None
         row.problems.append(
-            CellProblem(row.number, column_letter(index), name, c.shown(value), fault.message, fault.remedy, fault.code)
+            CellProblem(
+                row.number,
+                column_letter(index),
+                name,
+                c.shown(value),
+                fault.message,
+                fault.remedy,
+                fault.code,
+            )
         )
 
 

@@ -73,7 +73,11 @@ def _kind_of_bytes(path: Path, start: bytes) -> str:
         return ".xls"
     if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"{\\rtf", b"Rar!", b"7z")):
         return "other"
-    if re.match(rb"\s*(<\?xml|<!doctype|<html|<table|mime-version)", content[:200].lstrip(b"\xef\xbb\xbf"), re.IGNORECASE):
+    if re.match(
+        rb"\s*(<\?xml|<!doctype|<html|<table|mime-version)",
+        content[:200].lstrip(b"\xef\xbb\xbf"),
+        re.IGNORECASE,
+    ):
         return "web page"
     if b"\0" in content and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "other"
@@ -268,7 +272,12 @@ def serve(path: Path, extension: str) -> None:
     else:
         sheets = open_workbook(path)
     about = [
-        {"name": s.name, "hidden": s.hidden, "merged": s.merged[:5000], "head": list(islice(s.rows(), HEAD_ROWS))}
+        {
+            "name": s.name,
+            "hidden": s.hidden,
+            "merged": s.merged[:5000],
+            "head": list(islice(s.rows(), HEAD_ROWS)),
+        }
         for s in sheets
     ]
     send({"sheets": about, "coding": coding})

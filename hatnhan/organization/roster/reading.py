@@ -36,8 +36,8 @@ class _Choice:
 def read_roster(path: str | Path, filename: str, *, on: date, limits: Limits | None = None) -> RosterSheet:
     """Read a whole roster into a list of rows.
 
-    ``filename`` is the name the file was uploaded under: its extension must agree with the content. ``on`` is the day by
-    which ages are judged and after which no date may lie. Raises SheetError when nothing can be read.
+    ``filename`` is the name the file was uploaded under: its extension must agree with the content. ``on`` is the day
+    by which ages are judged and after which no date may lie. Raises SheetError when nothing can be read.
     """
     with open_roster(path, filename, on=on, limits=limits) as sheet:
         sheet.rows = list(sheet.rows)

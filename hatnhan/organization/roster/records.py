@@ -37,6 +37,7 @@ class RosterRecord:
     admitted_on: date | None = None
     official_on: date | None = None
     cell: str = ""
+    joined_cell_on: date | None = None
     position: str = ""
     exempt: bool | None = None
 

@@ -63,7 +63,9 @@ class Book:
         described = self._receive()
         self.coding: str = described["coding"]
         self.sheets = [
-            SheetHead(index, s["name"], s["hidden"], [tuple(m) for m in s["merged"]], [_row(r) for r in s["head"]])
+            SheetHead(
+                index, s["name"], s["hidden"], [tuple(m) for m in s["merged"]], [_row(r) for r in s["head"]]
+            )
             for index, s in enumerate(described["sheets"])
         ]
 
@@ -117,7 +119,7 @@ class Book:
 
 
 @contextmanager
-def open_book(path: str | Path, filename: str, limits: Limits = Limits()) -> Iterator[Book]:  # noqa: B008 - frozen
+def open_book(path: str | Path, filename: str, limits: Limits = Limits()) -> Iterator[Book]:
     """Open a spreadsheet; its kind is told by the extension of ``filename`` and must agree with its content.
 
     The file is read in a child process, which ends with the context. Raises SheetError with what to do when the file

@@ -57,7 +57,10 @@ class Texts:
 def sample_of(texts: Texts, rows: Iterable[list[Cell]]) -> tuple[str, str] | None:
     """Return the longest of the first texts that conversion changed, before and after; None when none changed."""
     pairs = [
-        (cell, texts.clean(cell)) for row in rows for cell in row if isinstance(cell, str) and not cell.isascii()
+        (cell, texts.clean(cell))
+        for row in rows
+        for cell in row
+        if isinstance(cell, str) and not cell.isascii()
     ]
     changed = [(before, after) for before, after in pairs[:400] if before != after and len(after) <= 40]  # noqa: PLR2004
     return max(changed, key=lambda pair: len(pair[1].split()), default=None)

@@ -109,7 +109,7 @@ def test_too_many_entries(tmp_path):
 
 def test_too_much_in_all(tmp_path):
     noise = os.urandom(3 << 20).hex()
-    path = save_raw_xlsx(tmp_path / "much.xlsx", "", **{"a": noise, "b": noise})
+    path = save_raw_xlsx(tmp_path / "much.xlsx", "", a=noise, b=noise)
     assert refused(path, limits=Limits(inflated=8 << 20)) == "bomb"
     assert refused(path, limits=Limits(file=1 << 20)) == "too_large"
 
@@ -180,7 +180,12 @@ def test_a_renamed_workbook_is_told_its_true_name(tmp_path):
 
 
 def test_passwords(tmp_path):
-    ole = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
+    ole = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + b"\0" * 504
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 1000
+    )
     (tmp_path / "a.xlsx").write_bytes(ole)
     assert refused(tmp_path / "a.xlsx") == "password"
     path = tmp_path / "a.ods"
