@@ -54,6 +54,11 @@ class Theory(models.TextChoices):
     BACHELOR = "bachelor", _("Cử nhân")
 
 
+def name_keys(full_name: str) -> tuple[str, str, str]:
+    """Return the keys of a tidy name: for sorting, the folded given name, the whole name folded."""
+    return sort_key(full_name), fold(given_name(full_name)), fold(full_name)
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Ways of asking for members."""
 
@@ -119,9 +124,7 @@ class Member(models.Model):
     def derive_keys(self) -> None:
         """Set the name in one form and the keys for sorting and searching; call before saving a changed name."""
         self.full_name = tidy_name(self.full_name)
-        self.sort_key = sort_key(self.full_name)
-        self.given_key = fold(given_name(self.full_name))
-        self.search_key = fold(self.full_name)
+        self.sort_key, self.given_key, self.search_key = name_keys(self.full_name)
 
     def years_in_party(self, on: date) -> int:
         """Return the completed years of membership on a day, counted from admission (Charter, article 5.4)."""

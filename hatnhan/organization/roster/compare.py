@@ -181,9 +181,9 @@ def _vaguer(name: str, known: Known, record: RosterRecord) -> bool:
 
 
 def _digest(rows: list[PlannedRow]) -> str:
-    """Name the plan: what is to be done with whom, so that it is written only as it was seen."""
+    """Name the plan: what is to be done with whom, so that it is written only as it was seen; the file itself stays."""
     digest = hashlib.sha256()
     for row in rows:
-        what = (row.number, row.status.value, row.known.pk if row.known else 0, row.cell_id, str(row.changes), str(row.record))
-        digest.update(repr(what).encode())
+        what = f"{row.number} {row.status} {row.known.pk if row.known else 0} {row.cell_id} {row.changes}"
+        digest.update(what.encode())
     return digest.hexdigest()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from hatnhan.audit import actions as audit
+from hatnhan.core.bulk import insert_rows, take_ids
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import add_months
 from hatnhan.organization.models import Exemption, Member, Membership, Probation
+from hatnhan.organization.models.member import name_keys
 from hatnhan.organization.permissions import Action, require
 from hatnhan.organization.roster.book import FIELDS
 from hatnhan.organization.roster.plan import PlannedRow, Status
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from hatnhan.organization.models import Unit
     from hatnhan.organization.roster.plan import Plan
 
-_BATCH = 2000
+_MEMBERSHIP = ("member_id", "unit_id", "kind", "start", "start_reason", "end_reason", "decision_no")
 #: On which paper the changes of an import stand.
 _DECISION = "Nhập danh sách"
 
@@ -60,40 +62,39 @@ def _told(row: PlannedRow) -> dict[str, Any]:
 
 
 def _add(rows: list[PlannedRow], unit: Unit, on: date) -> None:
+    if not rows:
+        return
+    ids = take_ids(Member, len(rows))
+    insert_rows(Member, ("id", *FIELDS, "sort_key", "given_key", "search_key"), map(_member, ids, rows))
+    insert_rows(Membership, _MEMBERSHIP, (_membership(pk, row, on) for pk, row in zip(ids, rows, strict=True)))
     months = rule_at(topics.Probation, on=on, unit=unit).value.months
-    for first in range(0, len(rows), _BATCH):
-        part = rows[first : first + _BATCH]
-        members = Member.objects.bulk_create([_member(row) for row in part], batch_size=500)
-        pairs = list(zip(part, members, strict=True))
-        Membership.objects.bulk_create(
-            [
-                Membership(
-                    member=member,
-                    unit_id=row.cell_id,
-                    start=row.record.joined_cell_on or on,
-                    start_reason=Membership.StartReason.RECORDED,
-                )
-                for row, member in pairs
-            ],
-            batch_size=500,
-        )
-        Probation.objects.bulk_create([_probation(m, months) for _row, m in pairs if not m.is_official(on)])
-        Exemption.objects.bulk_create([_exemption(m, on) for row, m in pairs if row.record.exempt])
+    Probation.objects.bulk_create(
+        Probation(member_id=pk, start=day, due=add_months(day, months))
+        for pk, row in zip(ids, rows, strict=True)
+        if (day := _on_probation(row, on))
+    )
+    Exemption.objects.bulk_create(_exemption(pk, on) for pk, row in zip(ids, rows, strict=True) if row.record.exempt)
 
 
-def _member(row: PlannedRow) -> Member:
-    values = {name: getattr(row.record, name) for name in FIELDS}
-    member = Member(**values | {"card_number": row.record.card_number or None})
-    member.derive_keys()
-    return member
+def _member(pk: int, row: PlannedRow) -> tuple[object, ...]:
+    record, name = row.record, row.record.full_name
+    values = (getattr(record, field) for field in FIELDS[1:])
+    return (pk, record.card_number or None, *values, *name_keys(name))
 
 
-def _probation(member: Member, months: int) -> Probation:
-    return Probation(member=member, start=member.admitted_on, due=add_months(member.admitted_on, months))
+def _membership(pk: int, row: PlannedRow, on: date) -> tuple[object, ...]:
+    start = row.record.joined_cell_on or on
+    return (pk, row.cell_id, Membership.Kind.OFFICIAL.value, start, Membership.StartReason.RECORDED.value, "", "")
 
 
-def _exemption(member: Member, on: date) -> Exemption:
-    return Exemption(member=member, start=on, decision_no=_DECISION)
+def _on_probation(row: PlannedRow, on: date) -> date | None:
+    """Return the day of admission of one who is still on probation."""
+    official = row.record.official_on
+    return row.record.admitted_on if official is None or official > on else None
+
+
+def _exemption(member_id: int, on: date) -> Exemption:
+    return Exemption(member_id=member_id, start=on, decision_no=_DECISION)
 
 
 def _change(rows: list[PlannedRow], on: date) -> None:
@@ -114,7 +115,7 @@ def _change(rows: list[PlannedRow], on: date) -> None:
         Member.objects.bulk_update(members.values(), sorted(touched | keys), batch_size=200)
     _move([row for row in rows if any(change.field == "cell" for change in row.changes)], on)
     exempted = [row for row in rows if any(change.field == "exempt" for change in row.changes)]
-    Exemption.objects.bulk_create([_exemption(members[row.known.pk], on) for row in exempted if row.known])
+    Exemption.objects.bulk_create([_exemption(row.known.pk, on) for row in exempted if row.known])
 
 
 def _move(rows: list[PlannedRow], on: date) -> None:
