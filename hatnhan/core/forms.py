@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceField
 from django.utils.translation import gettext
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from hatnhan.core.errors import RuleBroken
+
+    Groups = tuple[tuple[StrOrPromise, tuple[str, ...]], ...]
 
 #: A number pad on a phone may have no stroke to part day, month and year with.
 _EIGHT_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -100,6 +103,27 @@ class BirthField(DayField):
         return super().show(value)
 
 
+class Line(forms.CharField):
+    """A line of text, kept in NFC with single spaces; too long is said in our words."""
+
+    def __init__(
+        self,
+        label: StrOrPromise,
+        longest: int,
+        *,
+        required: bool = True,
+        help_text: StrOrPromise = "",
+        short: bool = False,
+    ) -> None:
+        super().__init__(label=label, required=required, help_text=help_text)
+        too_long = _("Dài %(show_value)d chữ; ghi gọn trong %(limit_value)d chữ.")
+        self.validators.append(MaxLengthValidator(longest, too_long))
+        self.widget.attrs["class"] = "form-control hn-short" if short else "form-control"
+
+    def to_python(self, value: object) -> str | None:
+        return " ".join(vietnamese.nfc(str(value or "")).split())
+
+
 class Radios(forms.RadioSelect):
     """Choices one below the other, each as large as a thumb."""
 
@@ -121,7 +145,7 @@ class Form(forms.Form):
     """A form drawn our way. ``groups`` names parts with a heading each; fields outside them come first."""
 
     use_required_attribute = False
-    groups: ClassVar[tuple[tuple[StrOrPromise, tuple[str, ...]], ...]] = ()
+    groups: ClassVar[Groups] = ()
     #: Names that actions give to fields which bear another name on the page.
     aliases: ClassVar[Mapping[str, str]] = {}
 
@@ -163,12 +187,10 @@ class Form(forms.Form):
 def _dress(field: forms.Field) -> None:
     """Give a control its look, and words for the two errors that any field may have."""
     chooses = isinstance(field, forms.ChoiceField | ModelChoiceField)
-    missing = _("Chưa chọn.") if chooses else _("Chưa ghi.")
-    field.error_messages = {
-        **field.error_messages,
-        "required": missing,
-        "invalid_choice": _("Không có lựa chọn này nữa. Chọn lại trong danh sách."),
-    }
+    words = {"invalid_choice": _("Không có lựa chọn này nữa. Chọn lại trong danh sách.")}
+    if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+        words["required"] = _("Chưa chọn.") if chooses else _("Chưa ghi.")
+    field.error_messages = {**field.error_messages, **words}
     if isinstance(field.widget, Radios | Checks | forms.CheckboxInput):
         field.widget.attrs.setdefault("class", "form-check-input")
     elif isinstance(field.widget, forms.Select):
