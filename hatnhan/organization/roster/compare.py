@@ -128,7 +128,7 @@ class _Comparison:
         found = self.book.cell_of(text) or self.answers.cells.get(text)
         if found:
             return found
-        near = self.book.like(text)
+        planned.near = near = self.book.like(text)
         remedy = _("Có phải “{name}”?", name=near[1]) if near else _("Sửa tên chi bộ trong tệp, hoặc lập chi bộ trước")
         self._problem(planned, "cell", text, _("Không có chi bộ này"), remedy)
         return None

@@ -58,6 +58,8 @@ class PlannedRow:
     changes: list[Change] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     question: Question | None = None
+    #: The cell whose name is nearest to one that does not exist, to be offered.
+    near: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
