@@ -104,7 +104,9 @@ def approve_import(*, job: RosterImport, by: User) -> None:
     """Let a plan without problems be written, in the background; refuse one that has any, or that is being written."""
     require(by, Action.ROSTER_IMPORT, job.unit)
     if job.counts.get("problem") or job.counts.get("question"):
-        raise RuleBroken("import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ."))
+        raise RuleBroken(
+            "import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ.")
+        )
     _guard(job, _State.READY, _State.WRITING)
 
 
@@ -128,7 +130,12 @@ def write_import(*, job: RosterImport, at: datetime) -> None:
 def drop_import(*, job: RosterImport, by: User, at: datetime) -> None:
     """Give an import up; the file goes, the books stay as they are."""
     require(by, Action.ROSTER_IMPORT, job.unit)
-    if RosterImport.objects.filter(pk=job.pk, state__in=(_State.READING, _State.READY)).update(state=_State.DROPPED) == 1:
+    if (
+        RosterImport.objects.filter(pk=job.pk, state__in=(_State.READING, _State.READY)).update(
+            state=_State.DROPPED
+        )
+        == 1
+    ):
         _finish(job, _State.DROPPED, at)
         _throw_away(job)
 
