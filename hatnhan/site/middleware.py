@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,19 +10,20 @@ from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
+from hatnhan.site import days
 from hatnhan.site.views import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from hatnhan.core.http import Request
 
 UNIT_PARAMETER, DAY_PARAMETER = "don_vi", "ngay"
-EARLIEST = date(1930, 2, 3)
 
 
 class StandingPlace:
-    """Set ``request.unit`` and ``request.as_of`` from the address, else from what was chosen before, else home and today.
+    """Set ``request.unit`` and ``request.as_of``: as the address says, else as chosen before, else home and today.
 
     Only a unit that the person may see is taken; any other is passed over as if it did not exist.
     """
@@ -32,19 +32,19 @@ class StandingPlace:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        signed_in = request.user.is_authenticated
         request = cast("Request", request)
         request.as_of = self._day(request)
-        request.unit = self._unit(request) if request.user.is_authenticated else None
+        request.unit = self._unit(request) if signed_in else None
         return self.get_response(request)
 
     def _day(self, request: Request) -> date:
         today = clock.today()
         text = request.GET.get(DAY_PARAMETER) or request.session.get(DAY_PARAMETER, "")
         try:
-            chosen = date.fromisoformat(text) if text[4:5] == "-" else vietnamese.parse_day(text) if text else today
-        except ValueError:
+            return days.read(text, today) if text else today
+        except vietnamese.DayError:
             return today
-        return chosen if EARLIEST <= chosen <= today else today
 
     def _unit(self, request: Request) -> Unit | None:
         powers = powers_of(request.user)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from hatnhan.core import vietnamese
@@ -16,10 +19,13 @@ from hatnhan.deadlines.types import Standing
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.core.paginator import Page
+    from django.forms import BaseForm, BoundField
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
 
     from hatnhan.deadlines.types import Deadline
+    from hatnhan.rulebook.types import Rule
 
 register = template.Library()
 
@@ -47,7 +53,23 @@ def same_page(context: RequestContext, **changes: Any) -> str:
             query.pop(name, None)
         else:
             query[name] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: RequestContext, name: str) -> str:
+    """Return this address without one parameter, whose name is known only when the page is drawn."""
+    return same_page(context, **{name: None})
+
+
+@register.simple_tag(takes_context=True)
+def here(context: RequestContext, url_name: str, **query: str) -> str:
+    """Return the address of another page that speaks of the same unit and the same day."""
+    place = context.get("place")
+    asked = {"don_vi": place.code} if place else {}
+    if context.get("in_past"):
+        asked["ngay"] = context["as_of"].isoformat()
+    return f"{reverse(url_name)}?{urlencode(asked | query)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +77,7 @@ def page_link(context: RequestContext, number: int) -> str:
     """Return this address at another page of the list."""
     query = context["request"].GET.copy()
     query[PAGE] = str(number)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 _STANDING = {
@@ -73,31 +95,65 @@ def standing(deadline: Deadline, on: date) -> SafeString:
     style, picture = _STANDING[how]
     left = deadline.days(on)
     words = {
-        Standing.LATE: ngettext("Trễ %(days)s ngày", "Trễ %(days)s ngày", -left) % {"days": vietnamese.number(-left)},
+        Standing.LATE: ngettext("Trễ %(days)s ngày", "Trễ %(days)s ngày", -left)
+        % {"days": vietnamese.number(-left)},
         Standing.TODAY: _("Hôm nay"),
     }.get(how, ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", left) % {"days": vietnamese.number(left)})
     return format_html('<span class="hn-st hn-st-{}">{}{}</span>', style, icon(picture), words)
 
 
+@register.simple_tag
+def urgency(deadline: Deadline, on: date) -> str:
+    """Return the class of the edge of a card: late, near, or none."""
+    return {
+        Standing.LATE: "hn-big-late",
+        Standing.TODAY: "hn-big-now",
+        Standing.SOON: "hn-big-now",
+    }.get(deadline.standing(on), "")
+
+
+_WEEKDAYS = (
+    _lazy("Thứ Hai"),
+    _lazy("Thứ Ba"),
+    _lazy("Thứ Tư"),
+    _lazy("Thứ Năm"),
+    _lazy("Thứ Sáu"),
+    _lazy("Thứ Bảy"),
+    _lazy("Chủ nhật"),
+)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Write which day of the week it is."""
+    return str(_WEEKDAYS[value.weekday()])
+
+
+@register.filter
+def week(value: date) -> int:
+    """Return the number of the week in its year, weeks beginning on Monday."""
+    return value.isocalendar().week
+
+
 @register.inclusion_tag("site/components/confirmed.html")
-def confirmed(rule: Any) -> dict[str, Any]:
+def confirmed(rule: Rule[object] | None) -> dict[str, Any]:
     """Draw whether a rule's value was read in an official text."""
     return {"rule": rule}
 
 
 @register.inclusion_tag("site/components/pager.html", takes_context=True)
-def pager(context: RequestContext, page: Any) -> dict[str, Any]:
+def pager(context: RequestContext, page: Page[Any]) -> dict[str, Any]:
     """Draw "1–50 trên 587" and the links to the pages before and after."""
     return {"page": page, "request": context["request"]}
 
 
 @register.inclusion_tag("site/components/field.html")
-def field(bound: Any) -> dict[str, Any]:
+def field(bound: BoundField) -> dict[str, Any]:
     """Draw a form field: label above, hint, error, then the control."""
     return {"field": bound}
 
 
 @register.inclusion_tag("site/components/errors.html")
-def error_summary(form: Any) -> dict[str, Any]:
+def error_summary(form: BaseForm) -> dict[str, Any]:
     """Draw the list of what is wrong with a form, each line leading to its field."""
     return {"form": form}

@@ -1,0 +1,141 @@
+"""What is due, as the home page, the list and the calendar show it. Knows deadlines, and no room by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hatnhan.deadlines import registry
+from hatnhan.deadlines.types import Standing
+from hatnhan.site.selectors import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hatnhan.deadlines.types import Deadline
+    from hatnhan.organization.models import Unit
+    from hatnhan.organization.powers import Powers
+    from hatnhan.site.selectors.units import UnitNode
+
+#: How far ahead pages look, in days: a quarter.
+AHEAD_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that is due in some units as it stands on a day, the longest overdue first."""
+
+    on: date
+    items: list[Deadline]
+    units: list[UnitNode]
+    #: The items concern the person alone, who can read of them but does not deal with them.
+    own: bool = False
+
+    @property
+    def late(self) -> list[Deadline]:
+        """What is overdue."""
+        return [one for one in self.items if one.standing(self.on) is Standing.LATE]
+
+    @property
+    def near(self) -> list[Deadline]:
+        """What is due today or soon."""
+        return [one for one in self.items if one.standing(self.on) in {Standing.TODAY, Standing.SOON}]
+
+    @property
+    def pressing(self) -> list[Deadline]:
+        """What is overdue, due today or soon."""
+        return [one for one in self.items if one.standing(self.on) is not Standing.AHEAD]
+
+    @property
+    def cells(self) -> int:
+        """How many cells are looked at."""
+        return sum(node.is_cell for node in self.units)
+
+
+def of(powers: Powers, unit: Unit | None, on: date) -> Work:
+    """Return what is due in a unit and below for who leads it; for others what concerns themselves."""
+    until = on + timedelta(days=AHEAD_DAYS)
+    if unit is not None and powers.may_read_roster(unit.pk):
+        nodes = units.led_below(powers, unit.pk, on)
+        return Work(on, registry.due([node.pk for node in nodes], on=on, until=until), nodes)
+    return Work(on, about(powers, on, until), [], own=True)
+
+
+def about(powers: Powers, on: date, until: date) -> list[Deadline]:
+    """Return what concerns the person as a member."""
+    if powers.member_id is None or not powers.own_cells:
+        return []
+    found = registry.due(sorted(powers.own_cells), on=on, until=until)
+    return [one for one in found if one.about_id == powers.member_id]
+
+
+def everything(powers: Powers, on: date, until: date) -> list[Deadline]:
+    """Return what is due in all units that the person leads, and what concerns the person."""
+    led = registry.due(sorted(powers.units_led), on=on, until=until) if powers.units_led else []
+    known = {one.key for one in led}
+    return led + [one for one in about(powers, on, until) if one.key not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A unit's work of one kind: the first of it, and how much there is."""
+
+    title: str
+    source: str
+    first: Deadline | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit with a box for each kind of work."""
+
+    unit: UnitNode
+    boxes: list[Box]
+    late_days: int
+
+    @property
+    def late(self) -> bool:
+        """Whether something is overdue."""
+        return self.late_days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Units as rows, kinds of work that have something as columns, rows with late work first."""
+
+    columns: list[str]
+    rows: list[Row]
+
+    @property
+    def late_rows(self) -> int:
+        """How many units have something overdue."""
+        return sum(row.late for row in self.rows)
+
+
+def matrix(work: Work) -> Matrix:
+    """Return the table of units: every cell, and of the others those that have something to do."""
+    found: dict[int, dict[str, list[Deadline]]] = {}
+    for one in work.items:
+        found.setdefault(one.unit_id, {}).setdefault(one.source, []).append(one)
+    sources = sorted({one.source for one in work.items}, key=registry.title)
+    rows = [
+        _row(node, sources, found.get(node.pk, {}), work.on) for node in work.units if _shown(node, found)
+    ]
+    rows.sort(key=lambda row: -row.late_days)
+    return Matrix([registry.title(source) for source in sources], rows)
+
+
+def _shown(node: UnitNode, found: dict[int, dict[str, list[Deadline]]]) -> bool:
+    return node.is_cell or node.pk in found
+
+
+def _row(node: UnitNode, sources: Iterable[str], found: dict[str, list[Deadline]], on: date) -> Row:
+    boxes = []
+    for source in sources:
+        work = found.get(source, [])
+        boxes.append(Box(registry.title(source), source, work[0] if work else None, len(work)))
+    days = [-box.first.days(on) for box in boxes if box.first]
+    return Row(node, boxes, max([0, *days]))

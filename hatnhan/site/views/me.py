@@ -1,0 +1,48 @@
+"""The person at the screen, the whole menu for phones, and help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hatnhan.organization.powers import powers_of
+from hatnhan.site.context import THEME_COOKIE
+from hatnhan.site.selectors import people
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from hatnhan.core.http import Request
+
+_YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+def me(request: Request) -> HttpResponse:
+    """Show who is signed in, the posts held today, and what concerns the person alone."""
+    context = {"posts": people.posts_of(request.user), "member_id": powers_of(request.user).member_id}
+    return render(request, "site/me.html", context)
+
+
+@require_POST
+def theme(request: Request) -> HttpResponse:
+    """Keep in a cookie whether pages are light or dark."""
+    answer = HttpResponseRedirect(reverse("site:me"))
+    chosen = "dark" if request.POST.get("giao_dien") == "dark" else "light"
+    answer.set_cookie(
+        THEME_COOKIE, chosen, max_age=_YEAR_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
+    )
+    return answer
+
+
+def more(request: Request) -> HttpResponse:
+    """Show the whole menu, for phones."""
+    return render(request, "site/more.html")
+
+
+def guide(request: Request) -> HttpResponse:
+    """Say how to read the pages and whom to ask."""
+    return render(request, "site/help.html")
