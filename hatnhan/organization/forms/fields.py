@@ -37,7 +37,7 @@ class UnitField(forms.ModelChoiceField[Unit]):
     def __init__(self, *, label: StrOrPromise, required: bool = True, help_text: StrOrPromise = "") -> None:
         nothing = Unit.objects.none()
         super().__init__(nothing, label=label, required=required, help_text=help_text)
-        self.empty_label = _("Chọn…")  # type: ignore[assignment] # put into words when the page is drawn
+        self.empty_label = _("Chọn…")
 
 
 def describe(member: Member) -> str:

@@ -27,6 +27,7 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import search
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
@@ -48,6 +49,11 @@ def member_for(user: User, pk: int) -> Member:
     if found is None:
         raise Missing(_("Không có đảng viên này, hoặc hồ sơ không dành cho đồng chí xem."))
     return found
+
+
+def readable(user: User, ids: Collection[int]) -> frozenset[int]:
+    """Return those of the members whose file the person may read."""
+    return frozenset(Member.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def latest_cell(member: Member) -> Unit | None:

@@ -1,0 +1,129 @@
+"""A round of awards: who has earned a badge, and all of them awarded by one decision."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hatnhan.core import clock, vietnamese
+from hatnhan.core.deeds import Crumb, Deed, Done, Ground
+from hatnhan.core.errors import Denied
+from hatnhan.core.periods import add_years
+from hatnhan.organization import permissions, rules
+from hatnhan.organization.actions import badges as actions
+from hatnhan.organization.forms.badges import RoundForm
+from hatnhan.organization.permissions import Action
+from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors import badges
+from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.units import short_name
+from hatnhan.rulebook import topics
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hatnhan.organization.models import Membership
+    from hatnhan.rulebook.types import Rule
+
+PER_PAGE = 100
+
+
+class Round(Deed):
+    """Those who have earned a badge by a round; readers see them, keepers award."""
+
+    section = "organization:members"
+    form_class = RoundForm
+    template_name = "organization/deeds/badges.html"
+    verb = gettext_lazy("Ghi tặng Huy hiệu")
+
+    def prepare(self, **_address: Any) -> None:
+        unit, user = self.request.unit, self.request.user
+        if unit is None or not powers_of(user).may_read_roster(unit.pk):
+            raise Denied(_("Danh sách này dành cho Bí thư, Phó Bí thư, Ban Thường vụ và Bí thư chi bộ."))
+        self.unit = unit
+        self.may_award = permissions.allowed(user, Action.BADGE_AWARD, unit.pk)
+        if self.request.method == "POST":
+            permissions.require(user, Action.BADGE_AWARD, unit.pk)
+
+    @cached_property
+    def rule(self) -> Rule[topics.Badges]:
+        """The rule of today."""
+        return law_at(topics.Badges, clock.today(), self.unit)
+
+    @cached_property
+    def rounds(self) -> list[date]:
+        """The round before and those of the coming year."""
+        today = clock.today()
+        coming = rules.rounds_between(self.rule.value.rounds, today, add_years(today, 1))
+        return [rules.round_before(self.rule.value.rounds, today), *coming[:4]]
+
+    @cached_property
+    def day(self) -> date:
+        """The round looked at: the coming one unless another was chosen."""
+        wanted = self.request.GET.get("dot", "")
+        return next((day for day in self.rounds if day.isoformat() == wanted), self.rounds[1])
+
+    @cached_property
+    def page(self) -> Page[Membership]:
+        """One page of those who have earned a badge."""
+        rows = badges.due(self.unit, self.rule.value.years, self.day)
+        return Paginator(rows, PER_PAGE).get_page(self.request.GET.get("trang"))
+
+    def title(self) -> str:
+        return _("Huy hiệu Đảng, đợt %(day)s") % {"day": vietnamese.day(self.day)}
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("Đảng viên"), reverse("organization:members"))]
+
+    def ground(self) -> Ground:
+        levels = ", ".join(map(str, self.rule.value.years))
+        words = _("Huy hiệu tặng ở các mức %(levels)s năm, tính từ ngày vào Đảng.") % {"levels": levels}
+        return Ground(words, self.rule)
+
+    def form_options(self) -> dict[str, Any]:
+        lines = badges.lines(self.page, self.rule.value.years, self.day)
+        words = _("%(name)s: %(years)s năm; %(cell)s, vào Đảng %(since)s")
+        return {
+            "due": [
+                (
+                    one.key,
+                    words
+                    % {
+                        "name": one.member.full_name,
+                        "years": one.years,
+                        "cell": short_name(one.cell.name),
+                        "since": vietnamese.day(one.member.admitted_on),
+                    },
+                )
+                for one in lines
+            ]
+        }
+
+    def initial(self) -> dict[str, Any]:
+        return {"awarded_on": self.day}
+
+    def extra(self) -> dict[str, Any]:
+        links = [(day, f"?{urlencode({'dot': day.isoformat()})}", day == self.day) for day in self.rounds]
+        return {"rounds": links, "page": self.page, "unit": self.unit, "may_award": self.may_award}
+
+    def act(self, data: dict[str, Any]) -> Done:
+        people = badges.member_by_id(member for member, _years in data["awarded"])
+        for member, years in data["awarded"]:
+            actions.award_badge(
+                **self.signed,
+                member=people[member],
+                years=years,
+                awarded_on=data["awarded_on"],
+                decision_no=data["decision_no"],
+            )
+        words = _("Đã ghi tặng Huy hiệu cho %(count)s đồng chí theo quyết định %(number)s.")
+        told = {"count": len(data["awarded"]), "number": data["decision_no"]}
+        return Done(
+            words % told, f"{reverse('organization:badges')}?{urlencode({'dot': self.day.isoformat()})}"
+        )
