@@ -1,0 +1,1 @@
+"""What one can see and do here, as pages."""
