@@ -49,6 +49,8 @@ class Entry(models.Model):
             models.Index(fields=["subject_id", "-id"], name="audit_subject"),
             models.Index(fields=["unit_id", "-id"], name="audit_unit"),
             models.Index(fields=["object_type", "object_id", "-id"], name="audit_object"),
+            models.Index(fields=["action", "-id"], name="audit_action"),
+            models.Index(fields=["at"], name="audit_at"),
         )
 
     def __str__(self) -> str:

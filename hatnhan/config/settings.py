@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "rules.apps.AutodiscoverRulesConfig",
+    "rules",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hatnhan.accounts.middleware.SignInRequired",
+    "hatnhan.accounts.middleware.Holds",
     "hatnhan.site.middleware.StandingPlace",
     "hatnhan.site.middleware.PlainErrors",
 ]
@@ -143,9 +144,13 @@ PASSWORD_HASHERS = [
 if MODE == "test":
     PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "hatnhan.accounts.passwords.LongEnough"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -155,7 +160,23 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "hatnhan.accounts.sign_in_forms.SignInForm",
+    "change_password": "hatnhan.accounts.sign_in_forms.NewPasswordForm",
+    "reauthenticate": "hatnhan.accounts.sign_in_forms.PasswordAgainForm",
+}
+ACCOUNT_SESSION_REMEMBER = True
+#: How many reverse proxies stand in front; their word on the visitor's address counts for the limits below.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("HATNHAN_PROXIES", default=1 if MODE == "production" else 0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "8/5m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+MFA_ADAPTER = "hatnhan.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "hatnhan.accounts.sign_in_forms.CodeForm",
+    "reauthenticate": "hatnhan.accounts.sign_in_forms.CodeAgainForm",
+    "activate_totp": "hatnhan.accounts.sign_in_forms.FirstCodeForm",
+    "add_webauthn": "hatnhan.accounts.sign_in_forms.NewKeyForm",
+    "edit_webauthn": "hatnhan.accounts.sign_in_forms.KeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Hạt Nhân"
@@ -187,8 +208,6 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 #: Whether the hosts beneath this one keep to HTTPS is for whoever owns that domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-#: HTTPS is the reverse proxy's, which notes the visitor's address; without it all would share one limit of sign-ins.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

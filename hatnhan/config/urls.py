@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("vao/", include("allauth.urls")),
+    path("vao/", include("hatnhan.accounts.sign_in_urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("tai-khoan/", include("hatnhan.accounts.urls")),
     path("nhat-ky/", include("hatnhan.audit.urls")),

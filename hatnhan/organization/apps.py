@@ -13,6 +13,7 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Grant to those who hold posts what the rooms below ask for."""
-        from hatnhan.organization import predicates  # noqa: PLC0415 - models can be imported only now
+        from hatnhan.organization import hooks, predicates  # noqa: PLC0415 - models can be imported only now
 
         predicates.grant()
+        hooks.register()

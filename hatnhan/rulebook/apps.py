@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from hatnhan.core import deed_words
+from hatnhan.rulebook.deeds import DETAILS, WORDS
+
 
 class RulebookConfig(AppConfig):
-    """Name the room."""
+    """Name the room and say what its deeds are called."""
 
     name = "hatnhan.rulebook"
     label = "rulebook"
+
+    def ready(self) -> None:
+        """Register the words for the record."""
+        deed_words.register(WORDS, DETAILS)

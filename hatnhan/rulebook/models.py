@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.core import vietnamese
 from hatnhan.core.constraints import ends_after_start
 from hatnhan.core.dated import DatedQuerySet
+from hatnhan.rulebook.topics import BY_NAME
 
 
 class Overlay(models.Model):
@@ -37,4 +39,5 @@ class Overlay(models.Model):
         indexes = (models.Index(fields=["topic", "unit_id", "start"], name="overlay_lookup"),)
 
     def __str__(self) -> str:
-        return f"{self.topic} từ {self.start:%d/%m/%Y}"
+        known = BY_NAME.get(self.topic)
+        return f"{known.title if known else self.topic} (từ {vietnamese.day(self.start)})"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.rulebook import views
 
 app_name = "rulebook"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.topics, name="topics"),
+    path("rieng/<int:pk>/thoi/", views.EndOverlay.as_view(), name="overlay-end"),
+    path("<str:name>/", views.topic, name="topic"),
+    path("<str:name>/dat/", views.SetOverlay.as_view(), name="overlay-set"),
+]

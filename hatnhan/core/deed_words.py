@@ -1,0 +1,34 @@
+"""What deeds are called on screen. Each room registers the words for its own; the record shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django_stubs_ext import StrPromise
+
+_words: dict[str, StrPromise] = {}
+_details: dict[str, StrPromise] = {}
+
+
+def register(words: Mapping[str, StrPromise], details: Mapping[str, StrPromise] | None = None) -> None:
+    """Add the words for deeds, by the name under which they are recorded, and for the names of their details."""
+    _words.update({str(action): label for action, label in words.items()})
+    _details.update(details or {})
+
+
+def word(action: str) -> str:
+    """Return what a deed is called; its own name when no room said."""
+    return str(_words.get(action, action))
+
+
+def detail(name: str) -> str:
+    """Return what a detail is called; its own name when no room said."""
+    return str(_details.get(name, name))
+
+
+def choices(prefix: str = "") -> list[tuple[str, str]]:
+    """Return all deeds whose name starts so, with their words, in the order in which rooms registered."""
+    return [(action, str(label)) for action, label in _words.items() if action.startswith(prefix)]

@@ -1,0 +1,107 @@
+"""A form for the value of any topic, made of the topic's own fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotated_types import Ge, Gt, Le, Lt
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+
+from hatnhan.core.forms import DayField, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.fields import FieldInfo
+
+    from hatnhan.rulebook.types import Value
+
+PREFIX = "value_"
+
+
+class OverlayForm(Form):
+    """A local value, from when, on what paper. ``cleaned_data["value"]`` is the topic's value."""
+
+    start = DayField(label=_("Áp dụng từ ngày"))
+    instrument = forms.CharField(
+        label=_("Văn bản của cấp ủy"), help_text=_("Số và ký hiệu, như 12-QĐ/ĐU."), max_length=120
+    )
+    instrument_date = DayField(label=_("Ngày ký văn bản"))
+
+    def __init__(self, *args: Any, topic: type[Value], **kwargs: Any) -> None:
+        self.topic = topic
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def of(cls, topic: type[Value]) -> type[OverlayForm]:
+        """Return the form class with one field more for each field of the topic's value, these first."""
+        fields = {PREFIX + name: _field(info) for name, info in topic.model_fields.items()}
+        made: type[OverlayForm] = type("TopicForm", (cls,), fields)
+        made.base_fields = {**fields, **cls.base_fields}
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        """Make the topic's value of what was typed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        try:
+            cleaned["value"] = self.topic.model_validate({name: cleaned[PREFIX + name] for name in self.topic.model_fields})
+        except ValidationError as error:
+            for fault in error.errors():
+                self._blame_field(str(fault["loc"][0]) if fault["loc"] else "")
+        return cleaned
+
+    def _blame_field(self, name: str) -> None:
+        field = PREFIX + name
+        message = _now("Xem lại mục này: giá trị không đúng kiểu, hoặc ngoài khoảng cho phép.")
+        self.add_error(field if field in self.fields else None, message)
+
+
+class Several(forms.CharField):
+    """Several values in one box, with commas between."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [part.strip() for part in str(value or "").split(",") if part.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(str(one) for one in value) if isinstance(value, tuple | list) else value
+
+
+def _field(info: FieldInfo) -> forms.Field:
+    if info.annotation is not int:
+        return Several(label=info.title, help_text=_("Các giá trị cách nhau bằng dấu phẩy."))
+    low, high = _limits(info)
+    field = forms.IntegerField(label=info.title, min_value=low, max_value=high)
+    field.error_messages["invalid"] = _("Ghi một số nguyên.")
+    return field
+
+
+def _limits(info: FieldInfo) -> tuple[int | None, int | None]:
+    low: int | None = None
+    high: int | None = None
+    for limit in info.metadata:
+        match limit:
+            case Gt(gt=int(bound)):
+                low = bound + 1
+            case Ge(ge=int(bound)):
+                low = bound
+            case Lt(lt=int(bound)):
+                high = bound - 1
+            case Le(le=int(bound)):
+                high = bound
+    return low, high
+
+
+def initial(value: Value) -> Mapping[str, Any]:
+    """Return a value as what stands in the fields before anything is typed."""
+    return {PREFIX + name: given for name, given in value}
+
+
+class EndForm(Form):
+    """From when the value from above holds again."""
+
+    end = DayField(label=_("Thôi áp dụng từ ngày"))

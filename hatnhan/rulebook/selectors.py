@@ -1,0 +1,101 @@
+"""Reading rules as people read them: values in words, who set what and on what paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hatnhan.core import places
+from hatnhan.core.errors import Missing, RuleBroken
+from hatnhan.rulebook import resolver
+from hatnhan.rulebook.models import Overlay
+from hatnhan.rulebook.permissions import may_set
+from hatnhan.rulebook.topics import BY_NAME, TOPICS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hatnhan.accounts.models import User
+    from hatnhan.rulebook.types import Place, Rule, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A rule with its value as pairs of title and text. ``place`` names the unit that set it, empty for national."""
+
+    rule: Rule[Value]
+    facts: list[tuple[str, str]]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A local value: the rule it makes, in words, and whether the person may end it."""
+
+    overlay: Overlay
+    told: Told
+    may_end: bool
+
+
+def topic(name: str) -> type[Value]:
+    """Return the topic of a name. Raises Missing."""
+    if name not in BY_NAME:
+        raise Missing
+    return BY_NAME[name]
+
+
+def facts(value: Value) -> list[tuple[str, str]]:
+    """Return a value as pairs of title and text."""
+    fields = type(value).model_fields
+    return [(str(fields[name].title or name), _text(given)) for name, given in value]
+
+
+def _text(given: Any) -> str:
+    return ", ".join(str(one) for one in given) if isinstance(given, tuple) else str(given)
+
+
+def in_force(on: date, unit: Place | None) -> list[Told]:
+    """Return the rule in force on a day for each topic that had one, as a unit goes by it."""
+    found = []
+    for kind in TOPICS:
+        told = told_in_force(kind, on, unit)
+        if told:
+            found.append(told)
+    return found
+
+
+def told_in_force(kind: type[Value], on: date, unit: Place | None) -> Told | None:
+    """Return one topic's rule in force on a day, None when there was none yet."""
+    try:
+        rule = resolver.at(kind, on=on, unit=unit)
+    except RuleBroken:
+        return None
+    return Told(rule, facts(rule.value))
+
+
+def national(kind: type[Value]) -> list[Told]:
+    """Return the national values of a topic, latest first."""
+    return [Told(rule, facts(rule.value)) for rule in reversed(resolver.history(kind))]
+
+
+def local(kind: type[Value], unit: Place | None, on: date, user: User) -> list[Own]:
+    """Return what the unit and those above it set for themselves, past and coming included, latest first."""
+    if unit is None:
+        return []
+    found = list(Overlay.objects.filter(topic=kind.topic, unit_id__in=unit.lineage(on)).order_by("-start", "pk"))
+    names = places.names(overlay.unit_id for overlay in found)
+    return [_own(kind, overlay, names, user) for overlay in found]
+
+
+def _own(kind: type[Value], overlay: Overlay, names: dict[int, str], user: User) -> Own:
+    rule = resolver.as_rule(kind, overlay)
+    told = Told(rule, facts(rule.value), names.get(overlay.unit_id, ""))
+    return Own(overlay, told, overlay.end is None and may_set(user, overlay.unit_id))
+
+
+def overlay_to_end(user: User, pk: int) -> Overlay:
+    """Return a local value that the person may end. Raises Missing for any other."""
+    found = Overlay.objects.filter(pk=pk).first()
+    if found is None or not may_set(user, found.unit_id):
+        raise Missing
+    return found
