@@ -148,12 +148,15 @@ class Form(forms.Form):
     groups: ClassVar[Groups] = ()
     #: Names that actions give to fields which bear another name on the page.
     aliases: ClassVar[Mapping[str, str]] = {}
+    #: Fields that some answers need and others do not: their hint says when, so they are not called optional.
+    sometimes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             _dress(field)
+            field.sometimes = name in self.sometimes  # type: ignore[attr-defined] # read by the drawing of fields
 
     def sections(self) -> list[tuple[str, list[BoundField]]]:
         """Return the headings and the fields under each, in order; the first heading is empty."""

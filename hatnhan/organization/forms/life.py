@@ -23,6 +23,8 @@ _END = Membership.EndReason
 class ProbationForm(Form):
     """How a probation ends, all in one page."""
 
+    sometimes = ("official_on", "card_number", "months")
+
     outcome = forms.ChoiceField(
         label=_("Quyết định"),
         widget=Radios,
@@ -98,6 +100,8 @@ class TemporaryForm(Form):
 
 class EndMembershipForm(Form):
     """The end of membership here."""
+
+    sometimes = ("decision_no",)
 
     reason = forms.ChoiceField(
         label=_("Lý do"),

@@ -35,9 +35,13 @@ class ChooseFile(forms.Form):
         """Refuse other kinds of file and those beyond the limit."""
         upload: UploadedFile = self.cleaned_data["file"]
         if suffix(upload.name or "") not in _KINDS:
-            raise forms.ValidationError(_("Không đọc được loại tệp này. Lưu danh sách thành .xlsx rồi chọn lại"))
+            raise forms.ValidationError(
+                _("Không đọc được loại tệp này. Lưu danh sách thành .xlsx rồi chọn lại")
+            )
         if (upload.size or 0) > _LIMIT_MB * 1024 * 1024:
-            raise forms.ValidationError(_("Tệp lớn quá 20 MB. Xóa ảnh và các trang tính không dùng, lưu rồi chọn lại"))
+            raise forms.ValidationError(
+                _("Tệp lớn quá 20 MB. Xóa ảnh và các trang tính không dùng, lưu rồi chọn lại")
+            )
         return upload
 
 

@@ -21,6 +21,8 @@ INSIDE, OUTSIDE = "inside", "outside"
 class ProposeForm(Form):
     """Introduce a member to another cell here, or to an organisation outside."""
 
+    sometimes = ("to_unit", "outside")
+
     where = forms.ChoiceField(
         label=_("Nơi đến"),
         widget=Radios,

@@ -51,6 +51,8 @@ class _Coded(Form):
 class CreateForm(_Coded):
     """A new unit under another."""
 
+    sometimes = ("cell_kind",)
+
     level = forms.ChoiceField(label=_("Cấp"))
     name = Line(_("Tên"), 160, help_text=_("Tên đủ, như Chi bộ thôn Chùa."))
     cell_kind = cell_kind(required=False)
@@ -116,6 +118,8 @@ class MergeForm(_ToUnit):
 
 class DissolveForm(_ToUnit):
     """The end of a unit."""
+
+    sometimes = ("successor",)
 
     successor = UnitField(
         label=_("Tổ chức kế tiếp"),
