@@ -155,3 +155,4 @@ def _throw_away(job: RosterImport) -> None:
     """Remove the file and its rows: the roster's personal data are not kept twice."""
     job.rows.all().delete()
     job.file.delete(save=False)
+    job.save(update_fields=["file"])

@@ -303,7 +303,8 @@ def test_books_that_changed_since_are_shown_again(cast, today, bring):
 
 
 @pytest.mark.parametrize(("name", "content", "words"), [
-    ("ds.xlsx", b"khong phai xlsx", "lưu thành .xlsx rồi chọn lại"),
+    ("ds.xlsx", b"\x00\x01\x02" * 90, "lưu thành .xlsx rồi chọn lại"),
+    ("ds.xlsx", b"khong phai xlsx", "Đổi đuôi tệp thành .csv"),
     ("ds.pdf", b"%PDF", "Không đọc được loại tệp này"),
     ("ds.xlsx", b"", "Tệp rỗng"),
 ])  # fmt: skip
