@@ -1,0 +1,1 @@
+"""The demonstration: an invented commune, its people and its years."""

@@ -1,0 +1,139 @@
+"""How the tree came to be what it is: founded, split, renamed, moved under another province."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hatnhan.demo.books import Books, Deed
+from hatnhan.demo.places import (
+    BY_CODE,
+    CELLS,
+    COMMUNE,
+    HEALTH_ALONE,
+    OPENING,
+    RENAMED,
+    SPLIT,
+    SPLIT_OFF,
+    TWO_TIERS,
+    UNSPLIT,
+    Place,
+)
+from hatnhan.demo.posts import cell_terms, committee_terms
+from hatnhan.organization.actions import reshaping, terms, units
+from hatnhan.organization.models import CellKind, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hatnhan.demo.posts import Term
+    from hatnhan.demo.tale import Tale
+
+FORMER_PROVINCE, PROVINCE, DISTRICT = "vinh-phuc", "phu-tho", "yen-lac"
+
+
+def tree_deeds(tale: Tale) -> Iterator[Deed]:
+    """Yield what happened to the units, their terms included."""
+    yield Deed(OPENING, 0, _found_all)
+    yield Deed(HEALTH_ALONE, 0, _health_alone)
+    yield Deed(SPLIT, 2, lambda books: _split(books, tale))
+    yield Deed(RENAMED, 0, lambda books: _rename(books, "trai-moi"))
+    if tale.today >= TWO_TIERS:
+        yield Deed(TWO_TIERS, 0, _two_tiers)
+    for term in [*committee_terms(tale.today), *(t for p in CELLS for t in cell_terms(p.code, tale.today))]:
+        yield Deed(term.start, 3, lambda books, term=term: _open(books, term))  # type: ignore[misc]
+
+
+def _found(books: Books, code: str, level: str, name: str, parent: str, kind: str = "", position: int = 0) -> None:  # noqa: PLR0913, PLR0917 - the columns of a small table
+    books.units[code] = units.create_unit(
+        **books.signed(),
+        code=code,
+        level=level,
+        name=name,
+        cell_kind=kind,
+        parent=books.units.get(parent),
+        on=_today(books),
+        decision_no=books.decision("TU" if level in {Level.PROVINCE, Level.DISTRICT} else "HU"),
+        position=position,
+    )
+
+
+def _today(books: Books) -> date:
+    return books.signed()["at"].date()
+
+
+def _found_all(books: Books) -> None:
+    _found(books, FORMER_PROVINCE, Level.PROVINCE, "Đảng bộ tỉnh Vĩnh Phúc", "")
+    _found(books, DISTRICT, Level.DISTRICT, "Đảng bộ huyện Yên Lạc", FORMER_PROVINCE)
+    _found(books, COMMUNE, Level.COMMUNE, "Đảng bộ xã Tam Hồng", DISTRICT)
+    for position, place in enumerate(CELLS, start=1):
+        if place.code != SPLIT_OFF:
+            _found(books, place.code, Level.CELL, place.first_name or place.name, COMMUNE, _first_kind(place), position)
+
+
+def _first_kind(place: Place) -> str:
+    return CellKind.AGENCY if place.kind == CellKind.HEALTH else place.kind
+
+
+def _health_alone(books: Books) -> None:
+    """The offices got their own cells elsewhere; what stayed is the health station's."""
+    unit, number = books.units["tram-y-te"], books.decision("HU")
+    units.change_cell_kind(
+        **books.signed(), unit=unit, cell_kind=CellKind.HEALTH, on=HEALTH_ALONE, decision_no=number
+    )
+    units.rename_unit(
+        **books.signed(), unit=unit, name=BY_CODE["tram-y-te"].name, on=HEALTH_ALONE, decision_no=number
+    )
+
+
+def _rename(books: Books, code: str) -> None:
+    units.rename_unit(
+        **books.signed(),
+        unit=books.units[code],
+        name=BY_CODE[code].name,
+        on=_today(books),
+        decision_no=books.decision("HU"),
+    )
+
+
+def _split(books: Books, tale: Tale) -> None:
+    """Cut the hamlet of Lũng in two: those of the lower part found a cell, the other keeps its books."""
+    going = [p for p in tale.world.people if any(s.cell == SPLIT_OFF and s.start == SPLIT for s in p.stays)]
+    books.units[SPLIT_OFF] = reshaping.split_cell(
+        **books.signed(),
+        unit=books.units[UNSPLIT],
+        code=SPLIT_OFF,
+        name=BY_CODE[SPLIT_OFF].name,
+        cell_kind=CellKind.VILLAGE,
+        member_ids=[books.member(person).pk for person in going],
+        on=SPLIT,
+        decision_no=books.decision("HU"),
+    )
+    _rename(books, UNSPLIT)
+
+
+def _two_tiers(books: Books) -> None:
+    """On 1/7/2025 districts ended and Vĩnh Phúc became part of Phú Thọ."""
+    _found(books, PROVINCE, Level.PROVINCE, "Đảng bộ tỉnh Phú Thọ", "")
+    number = books.decision("TU")
+    units.move_unit(
+        **books.signed(),
+        unit=books.units[COMMUNE],
+        parent=books.units[PROVINCE],
+        on=TWO_TIERS,
+        decision_no=number,
+    )
+    for code in (DISTRICT, FORMER_PROVINCE):
+        units.dissolve_unit(
+            **books.signed(),
+            unit=books.units[code],
+            successor=books.units[PROVINCE],
+            on=TWO_TIERS,
+            decision_no=number,
+        )
+
+
+def _open(books: Books, term: Term) -> None:
+    terms.open_term(
+        **books.signed(), unit=books.units[term.unit], name=term.name, start=term.start, end=term.end
+    )
