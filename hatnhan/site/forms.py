@@ -20,7 +20,9 @@ class DayForm(forms.Form):
     ngay = forms.CharField(
         label=_("Xem như ngày"),
         help_text=_("Ví dụ 31/12/2017; chỉ gõ năm thì hiểu là ngày 31/12 năm ấy"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "form-control hn-day"}
+        ),
         error_messages={"required": _("Gõ ngày, tháng, năm. Ví dụ 31/12/2017")},
     )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import Denied, Missing, RuleBroken
@@ -54,6 +57,20 @@ class StandingPlace:
             if chosen:
                 return chosen
         return powers.home_unit
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """Speak Vietnamese until the person chooses otherwise.
+
+    Office machines often run browsers set to English; what a browser says it prefers is nobody's choice here.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Take the language from the person's cookie alone."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class PlainErrors:

@@ -27,6 +27,12 @@ def in_words(measure: Measure) -> str:
 
 
 @register.filter
+def in_table(measure: Measure) -> str:
+    """Write a measure where a heading already says of what: only the sign of a percentage stays."""
+    return in_words(measure) if measure.unit == "%" else number(measure.value)
+
+
+@register.filter
 def why(figure: Figure) -> str:
     """Return the address that opens a figure of this unit and period."""
     query = urlencode({"don_vi": figure.scope.code, "ky": figure.period.key})

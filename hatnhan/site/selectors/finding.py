@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
+from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import fold
-from hatnhan.organization.models import Membership
-from hatnhan.organization.selectors.search import understand
+from hatnhan.organization.filters import Filters
+from hatnhan.organization.selectors import roster
 from hatnhan.site.navigation import menu
 from hatnhan.site.selectors import units
 
@@ -27,12 +26,12 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody found: the name, the cell on the day, and whether the person asking may open the file."""
+    """Somebody found: the name, the cell and the posts on the day, and whether the person asking may open the file."""
 
     pk: int
     name: str
     cell: str
-    cell_code: str
+    post: str
     opens: bool
 
 
@@ -57,28 +56,29 @@ def find(user: User, powers: Powers, text: str, on: date) -> Found:
     words = fold(text)
     if not words:
         return Found([], 0, [], 0, [])
-    people = _people(powers, text, on, whole=False)
-    if not people[0] and " " not in words:
-        people = _people(powers, text, on, whole=True)
+    people, total = _people(user, powers, text, on)
     places = units.seen(powers, on, text)
     pages = [line for _title, lines in menu(user) for line in lines if words in fold(str(line.room.label))]
-    return Found(*people, places[:SHOWN], len(places), pages)
+    return Found(people, total, places[:SHOWN], len(places), pages)
 
 
-def _people(powers: Powers, text: str, on: date, *, whole: bool) -> tuple[list[Person], int]:
-    """Return the first of those found, and how many there are in all: who is known by name, or whose file is open."""
-    search = understand(text, whole=whole, prefix="member__")
-    known = powers.units_led | powers.own_cells
-    if search is None or not known:
+def _people(user: User, powers: Powers, text: str, on: date) -> tuple[list[Person], int]:
+    """Return the first of those found, and how many there are: within all that the person may see, on the day."""
+    try:
+        whole = roster.roster_for(user, powers.home_unit, on)
+    except Missing:
         return [], 0
-    rows: Any = Membership.objects.on(on).filter(
-        search.matches, Q(unit_id__in=known), kind=Membership.Kind.OFFICIAL
-    )
-    order: list[Any] = [search.rank] if search.rank is not None else []
-    fields = ("member_id", "member__full_name", "unit__name", "unit__code", "unit_id")
-    first = list(rows.order_by(*order, "member__sort_key", "member_id").values_list(*fields)[:SHOWN])
-    total = len(first) if len(first) < SHOWN else rows.count()
-    return [
-        Person(pk, name, cell, code, opens=unit in powers.units_led or pk == powers.member_id)
-        for pk, name, cell, code, unit in first
-    ], total
+    listing = roster.find(whole, Filters(q=text))
+    rows: list[Any] = list(roster.with_standing(listing.rows, whole)[:SHOWN])
+    posts = roster.posts_on(on, [row.member_id for row in rows])
+    people = [
+        Person(
+            pk=row.member_id,
+            name=row.member.full_name,
+            cell=row.unit.name,
+            post=posts.get(row.member_id, ""),
+            opens=row.readable,
+        )
+        for row in rows
+    ]
+    return people, listing.count

@@ -13,6 +13,8 @@ from hatnhan.organization.selectors.units import short_name
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from hatnhan.organization.powers import Powers
 
 #: So many units are drawn at once; a province has more cells than anybody scrolls through.
@@ -51,15 +53,23 @@ def led_below(powers: Powers, unit_id: int, on: date) -> list[UnitNode]:
         unit__ancestries__ancestor_id=unit_id,
         unit_id__in=powers.units_led,
     )
-    return [UnitNode(*row) for row in versions.order_by("position", "name").values_list(*_FIELDS)]
+    return _nodes(versions)
 
 
 def seen(powers: Powers, on: date, text: str = "") -> list[UnitNode]:
     """Return the units the person may know of that stood on a day, and whose name holds a text, marks ignored."""
     versions = UnitVersion.objects.on(on).filter(unit_id__in=powers.units_seen)
-    nodes = [UnitNode(*row) for row in versions.order_by("position", "name").values_list(*_FIELDS)]
+    nodes = _nodes(versions)
     wanted = fold(text)
     return [node for node in nodes if wanted in fold(node.name)] if wanted else nodes
+
+
+def _nodes(versions: QuerySet[UnitVersion]) -> list[UnitNode]:
+    """Return the units in the order of the tree; those of one place by name, marks and capitals ignored."""
+    rows = sorted(
+        versions.values_list("position", *_FIELDS), key=lambda row: (row[0], fold(short_name(row[3])))
+    )
+    return [UnitNode(*row[1:]) for row in rows]
 
 
 def tree(nodes: list[UnitNode]) -> list[UnitNode]:
@@ -72,6 +82,11 @@ def tree(nodes: list[UnitNode]) -> list[UnitNode]:
     return roots
 
 
-def seen_code(powers: Powers, code: str) -> bool:
-    """Tell whether there is a unit with this code that the person may know of."""
-    return bool(Unit.objects.filter(code=code, pk__in=powers.units_seen).exists())
+def may_choose(powers: Powers, code: str) -> bool:
+    """Tell whether there is a unit with this code that the person may choose."""
+    return bool(Unit.objects.filter(code=code, pk__in=choosable(powers)).exists())
+
+
+def choosable(powers: Powers) -> frozenset[int]:
+    """Return the units that pages can speak of: those led and the own cells, not the line above them."""
+    return powers.units_led | powers.own_cells

@@ -38,7 +38,7 @@ def place(request: Request) -> HttpResponse:
 
 def _choose(request: Request) -> HttpResponse:
     code = request.POST.get(UNIT, "")
-    if code and units.seen_code(powers_of(request.user), code):
+    if code and units.may_choose(powers_of(request.user), code):
         request.session[UNIT] = code
     if DAY in request.POST:
         form = DayForm(request.POST)
@@ -56,6 +56,7 @@ def _page(request: Request, form: DayForm) -> HttpResponse:
     text = request.GET.get("tim", "").strip()
     nodes = units.seen(powers_of(request.user), request.as_of, text)
     context = {
+        "choosable": units.choosable(powers_of(request.user)),
         "form": form,
         "text": text,
         "roots": units.tree(nodes[: units.SHOWN]),

@@ -22,5 +22,5 @@ def search(request: Request) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     powers = powers_of(request.user)
     found = finding.find(request.user, powers, text, request.as_of)
-    context = {"text": text, "found": found, "may_list": bool(powers.units_led)}
+    context = {"text": text, "found": found, "home": powers.home_unit}
     return render(request, "site/search.html", context)
