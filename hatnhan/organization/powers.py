@@ -48,12 +48,12 @@ class Powers:
     @cached_property
     def units_led(self) -> frozenset[int]:
         """Ids of all units whose roster the person may read."""
-        return self._below(self.reads) | self.cells_led
+        return self._trees_read | self.cells_led
 
     @cached_property
     def units_kept(self) -> frozenset[int]:
         """Ids of all units whose roster the person may change."""
-        return self._below(self.keeps)
+        return self._trees_read if self.keeps == self.reads else self._below(self.keeps)
 
     @cached_property
     def units_seen(self) -> frozenset[int]:
@@ -85,6 +85,10 @@ class Powers:
         if self.reads:
             mine |= Q(Exists(memberships.filter(unit__ancestries__ancestor_id__in=self.reads)))
         return mine
+
+    @cached_property
+    def _trees_read(self) -> frozenset[int]:
+        return self._below(self.reads)
 
     def _below(self, roots: frozenset[int]) -> frozenset[int]:
         if not roots:

@@ -113,12 +113,11 @@ def kept_parents(user: User, unit: Unit) -> QuerySet[Unit]:
 
 
 def sister_cells(cell: Unit) -> QuerySet[Unit]:
-    """Return the other cells under the same commune (or whatever stands nearest), by name: a member may move there."""
-    line = UnitAncestry.objects.on(clock.today()).filter(unit=cell, depth__gt=0)
-    above = line.select_related("ancestor").order_by("depth")
-    communes = [row.ancestor_id for row in above if row.ancestor.level == Level.COMMUNE]
-    root = communes[:1] or [row.ancestor_id for row in above][:1]
-    same = Unit.objects.filter(in_force(clock.today(), "ancestries__"), ancestries__ancestor_id__in=root)
+    """Return the other cells under the same commune: a member may move there."""
+    line = UnitAncestry.objects.on(clock.today()).filter(unit=cell, ancestor__level=Level.COMMUNE)
+    same = Unit.objects.filter(
+        in_force(clock.today(), "ancestries__"), ancestries__ancestor_id__in=line.values("ancestor_id")
+    )
     return _standing(same.filter(level=Level.CELL).exclude(pk=cell.pk))
 
 

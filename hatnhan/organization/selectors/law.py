@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import date
 
+    from hatnhan.organization.models import Unit
     from hatnhan.rulebook.types import Place, Rule, V
 
 
@@ -40,3 +41,8 @@ def laws_at(topic: type[V], on: date, unit_ids: Collection[int]) -> Callable[[in
     for unit_id, setter in lines.order_by("depth").values_list("unit_id", "ancestor_id"):
         nearest.setdefault(unit_id, as_rule(topic, overlays[setter]))
     return lambda unit_id: nearest.get(unit_id, national)
+
+
+def law_for(topic: type[V], on: date, unit: Unit) -> Rule[V]:
+    """Return the rule in force on a day in one unit, for a page: one query where the unit has no law of its own."""
+    return laws_at(topic, on, {unit.pk})(unit.pk)

@@ -21,7 +21,7 @@ from hatnhan.organization.forms.badges import RoundForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import badges
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.selectors.units import short_name
 from hatnhan.rulebook import topics
 
@@ -54,7 +54,7 @@ class Round(Deed):
     @cached_property
     def rule(self) -> Rule[topics.Badges]:
         """The rule of today."""
-        return law_at(topics.Badges, clock.today(), self.unit)
+        return law_for(topics.Badges, clock.today(), self.unit)
 
     @cached_property
     def rounds(self) -> list[date]:

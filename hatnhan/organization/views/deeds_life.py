@@ -17,7 +17,7 @@ from hatnhan.organization.forms import life
 from hatnhan.organization.forms.badges import BadgeForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import deeds
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import MemberDeed, member_page
 from hatnhan.rulebook import topics
 
@@ -51,7 +51,7 @@ class DecideProbation(MemberDeed):
         return _("Đ/c %(name)s dự bị từ %(start)s, hết hạn ngày %(due)s.") % {**self.names, **days}
 
     def ground(self) -> Ground:
-        rule = law_at(topics.Probation, self.probation.start, self.cell)
+        rule = law_for(topics.Probation, self.probation.start, self.cell)
         last = rules.review_by(self.probation.due, rule.value.review_working_days)
         words = _(
             "Chi bộ xét trong %(days)s ngày làm việc sau khi hết hạn, chậm nhất ngày %(last)s. Xét "
@@ -214,7 +214,7 @@ class AwardBadge(MemberDeed):
     @cached_property
     def rule(self) -> Rule[topics.Badges]:
         """The rule of today."""
-        return law_at(topics.Badges, clock.today(), self.cell)
+        return law_for(topics.Badges, clock.today(), self.cell)
 
     def title(self) -> str:
         return _("Tặng Huy hiệu Đảng: đ/c %(name)s") % self.names

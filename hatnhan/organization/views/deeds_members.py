@@ -20,7 +20,7 @@ from hatnhan.organization.forms.members import (
     roster_fields,
 )
 from hatnhan.organization.permissions import Action
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import KeeperDeed, MemberDeed, member_page
 from hatnhan.rulebook import topics
 
@@ -65,7 +65,7 @@ class Admit(KeeperDeed):
         return _("Người được kết nạp vào danh sách chi bộ từ ngày lễ kết nạp và bắt đầu thời gian dự bị.")
 
     def ground(self) -> Ground:
-        rule = law_at(topics.Probation, clock.today(), self.request.unit)
+        rule = law_for(topics.Probation, clock.today(), self.request.unit)
         words = _(
             "Thời gian dự bị %(months)s tháng kể từ ngày kết nạp; hết hạn, chi bộ xét trong %(days)s "
             "ngày làm việc."

@@ -20,7 +20,7 @@ from hatnhan.organization.forms.positions import (
 )
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import deeds
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import MemberDeed, UnitDeed, member_page, unit_page
 from hatnhan.rulebook import topics
 
@@ -159,7 +159,7 @@ class OpenTerm(UnitDeed):
         return _("Ghi nhiệm kỳ theo kết quả đại hội. Sau đó giao chức vụ cho từng đồng chí trong cấp ủy.")
 
     def ground(self) -> Ground:
-        rule = law_at(topics.Term, clock.today(), self.unit)
+        rule = law_for(topics.Term, clock.today(), self.unit)
         months = rule.value.cell_months if self.unit.is_cell else rule.value.committee_months
         words = _("Nhiệm kỳ thường là %(months)s tháng; phần mềm báo trước %(days)s ngày khi sắp hết.")
         return Ground(words % {"months": months, "days": rule.value.warn_days}, rule)

@@ -14,7 +14,7 @@ from hatnhan.organization.actions import reshaping, units
 from hatnhan.organization.forms.units import DissolveForm, MergeForm, SplitForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import deeds
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import UnitDeed, unit_page
 from hatnhan.rulebook import topics
 
@@ -41,7 +41,7 @@ class Split(UnitDeed):
         )
 
     def ground(self) -> Ground:
-        rule = law_at(topics.CellSize, clock.today(), self.unit)
+        rule = law_for(topics.CellSize, clock.today(), self.unit)
         words = _("Mỗi chi bộ phải có ít nhất %(count)s đảng viên chính thức.") % {
             "count": rule.value.minimum_official
         }

@@ -19,7 +19,7 @@ from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import deeds
 from hatnhan.organization.selectors import transfers as selectors
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_at, law_for
 from hatnhan.organization.views.deeds_base import MemberDeed, member_page
 from hatnhan.rulebook import topics
 
@@ -72,7 +72,7 @@ class Propose(MemberDeed):
         return _("Đ/c %(name)s vẫn sinh hoạt tại %(cell)s cho đến ngày nơi nhận tiếp nhận.") % self.names
 
     def ground(self) -> Ground:
-        return _ground(law_at(topics.Transfer, clock.today(), self.cell))
+        return _ground(law_for(topics.Transfer, clock.today(), self.cell))
 
     def form_options(self) -> dict[str, Any]:
         return {"cells": deeds.sister_cells(self.cell)}
@@ -135,7 +135,7 @@ class Accept(_Answer):
         return _("Tiếp nhận: đ/c %(name)s") % self.names
 
     def ground(self) -> Ground:
-        return _ground(law_at(topics.Transfer, clock.today(), selectors.answering_unit(self.transfer)))
+        return _ground(law_for(topics.Transfer, clock.today(), selectors.answering_unit(self.transfer)))
 
     def initial(self) -> dict[str, Any]:
         return {"effective_on": clock.today()}

@@ -14,7 +14,7 @@ from hatnhan.organization.actions import units
 from hatnhan.organization.forms.units import CreateForm, KindForm, MoveForm, RenameForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import deeds
-from hatnhan.organization.selectors.law import law_at
+from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import UnitDeed, unit_page
 from hatnhan.rulebook import topics
 
@@ -35,7 +35,7 @@ class Create(UnitDeed):
         return _("Lập tổ chức đảng trực thuộc %(unit)s") % self.names
 
     def ground(self) -> Ground:
-        rule = law_at(topics.CellSize, clock.today(), self.unit)
+        rule = law_for(topics.CellSize, clock.today(), self.unit)
         words = _("Chi bộ phải có ít nhất %(count)s đảng viên chính thức.") % {
             "count": rule.value.minimum_official
         }
