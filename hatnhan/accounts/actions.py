@@ -67,7 +67,9 @@ def open_account(
 
 def _check_username(name: str) -> None:
     if not USERNAME.fullmatch(name):
-        message = _("Tên đăng nhập gồm 3–60 chữ thường không dấu, chữ số, dấu chấm, gạch; ví dụ: phung.minh.thong.")
+        message = _(
+            "Tên đăng nhập gồm 3–60 chữ thường không dấu, chữ số, dấu chấm, gạch; ví dụ: phung.minh.thong."
+        )
         raise RuleBroken("username", message, field="username")
     if User.objects.filter(username__iexact=name).exists():
         message = _("Đã có tài khoản mang tên này. Chọn tên khác, ví dụ thêm năm sinh.")
@@ -114,7 +116,10 @@ def set_active(*, by: Actor, at: datetime, user: User, active: bool, reason: str
 
 @transaction.atomic
 def remove_second_factor(*, by: Actor, at: datetime, user: User, reason: str) -> None:
-    """Take away a second factor that was lost, and end all sessions. Raises Denied; RuleBroken (``reason``, ``none``)."""
+    """Take away a second factor that was lost, and end all sessions.
+
+    Raises Denied; RuleBroken (``reason``, ``none``).
+    """
     require_administrator(by)
     _not_oneself(by, user)
     if not reason.strip():
@@ -155,4 +160,6 @@ def _end_sessions(user: User) -> None:
 
 def _not_oneself(by: Actor, user: User) -> None:
     if isinstance(by, User) and by.pk == user.pk:
-        raise Denied(_("Việc này không tự làm cho tài khoản của mình được. Nhờ người quản trị kỹ thuật khác."))
+        raise Denied(
+            _("Việc này không tự làm cho tài khoản của mình được. Nhờ người quản trị kỹ thuật khác.")
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from allauth.mfa.models import Authenticator
     from django.http import HttpRequest
     from django_stubs_ext import StrPromise
 
@@ -62,13 +62,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Name things in Vietnamese."""
 
     error_messages: ClassVar[dict[str, StrPromise]] = DefaultMFAAdapter.error_messages | {
-        "cannot_generate_recovery_codes": _("Bật ứng dụng tạo mã hoặc khóa truy cập trước khi tạo mã dự phòng."),
+        "cannot_generate_recovery_codes": _(
+            "Bật ứng dụng tạo mã hoặc khóa truy cập trước khi tạo mã dự phòng."
+        ),
         "incorrect_code": _WRONG_CODE,
     }
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - as above
         """Return a name for a new passkey that tells it from the others."""
-        number = user.authenticator_set.filter(type=type).count() + 1
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _now("Khóa số %(number)d") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

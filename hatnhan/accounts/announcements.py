@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 done = Signal()
 
 
-def announce(  # noqa: PLR0913 - as the record asks: everything by keyword
+def announce(
     *,
     by: Actor,
     at: datetime,

@@ -6,7 +6,9 @@ import json
 
 import click
 
-from hatnhan.core.errors import HatNhanError
+from hatnhan.accounts import actions
+from hatnhan.accounts.actors import MACHINE
+from hatnhan.core import clock
 
 
 @click.command("create-admin")
@@ -15,18 +17,16 @@ from hatnhan.core.errors import HatNhanError
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 def create_admin(username: str, name: str, *, as_json: bool) -> None:
     """Mở tài khoản quản trị kỹ thuật và in mật khẩu, một lần."""
-    from hatnhan.accounts import actions  # noqa: PLC0415 - the applications must be ready first
-    from hatnhan.accounts.actors import MACHINE  # noqa: PLC0415
-    from hatnhan.core import clock  # noqa: PLC0415
-
-    try:
-        issued = actions.open_account(
-            by=MACHINE, at=clock.now(), username=username, display_name=name, is_administrator=True
-        )
-    except HatNhanError as error:
-        raise click.ClickException(str(error)) from error
+    issued = actions.open_account(
+        by=MACHINE, at=clock.now(), username=username, display_name=name, is_administrator=True
+    )
     said = {"username": issued.user.username, "password": issued.password}
     if as_json:
         click.echo(json.dumps(said, ensure_ascii=False))
         return
-    click.echo(f"Tên đăng nhập: {said['username']}\nMật khẩu: {said['password']}\nĐổi mật khẩu khi đăng nhập lần đầu.")
+    click.echo(f"Tên đăng nhập: {said['username']}")
+    click.echo(f"Mật khẩu: {said['password']}")
+    click.echo("Mật khẩu này không hiện lại; phải đổi khi đăng nhập lần đầu.")
+
+
+COMMANDS = (create_admin,)

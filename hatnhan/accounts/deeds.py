@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Deed(StrEnum):
@@ -22,7 +26,7 @@ class Deed(StrEnum):
     SESSIONS_END = "accounts:sessions:end"
 
 
-WORDS = {
+WORDS: dict[str, StrPromise] = {
     Deed.OPEN: _("Mở tài khoản"),
     Deed.LINK: _("Gắn tài khoản với đảng viên"),
     Deed.DEACTIVATE: _("Ngừng tài khoản"),
@@ -34,7 +38,7 @@ WORDS = {
     Deed.FACTOR_RESET: _("Bỏ yếu tố thứ hai bị mất"),
     Deed.SESSIONS_END: _("Đăng xuất mọi nơi"),
 }
-DETAILS = {
+DETAILS: dict[str, StrPromise] = {
     "username": _("tên đăng nhập"),
     "administrator": _("quản trị kỹ thuật"),
     "linked": _("gắn với đảng viên"),

@@ -20,7 +20,9 @@ class OpenForm(Form):
     )
     card_number = forms.CharField(
         label=_("Số thẻ đảng viên"),
-        help_text=_("Để gắn tài khoản với hồ sơ của người ấy. Quyền trong phần mềm theo chức vụ ghi ở hồ sơ."),
+        help_text=_(
+            "Để gắn tài khoản với hồ sơ của người ấy. Quyền trong phần mềm theo chức vụ ghi ở hồ sơ."
+        ),
         max_length=20,
         required=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -79,7 +79,7 @@ class Holds:
         """Let through those whom nothing holds."""
         if not request.user.is_authenticated:
             return None
-        held = _held(cast("User", request.user))
+        held = _held(request.user)
         request.held = held  # type: ignore[attr-defined]
         name = _name(request)
         if held == "password" and name not in _WHILE_PASSWORD:

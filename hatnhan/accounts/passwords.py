@@ -19,7 +19,9 @@ _GROUPS, _GROUP = 4, 4
 
 def issue() -> str:
     """Return a new random password, in groups that can be read out: about 79 bits."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _letter in range(_GROUP)) for _group in range(_GROUPS))
+    return "-".join(
+        "".join(secrets.choice(_ALPHABET) for _letter in range(_GROUP)) for _group in range(_GROUPS)
+    )
 
 
 class LongEnough:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import rules
 from django.conf import settings
 from django.utils.translation import gettext as _
+from rules.permissions import has_perm
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.core.errors import Denied
@@ -30,4 +30,4 @@ def must_have_second_factor(user: User) -> bool:
     """Tell whether the person must have a second factor: administrators, and whoever keeps a roster."""
     if not settings.FORCE_SECOND_FACTOR:
         return False
-    return user.is_administrator or bool(rules.has_perm(NEEDS_SECOND_FACTOR, user))
+    return user.is_administrator or bool(has_perm(NEEDS_SECOND_FACTOR, user))  # type: ignore[no-untyped-call]

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 @receiver([password_changed, password_set])
 def password(user: User, **_rest: Any) -> None:
-    """The person chose a new password."""
+    """Take note of a new password."""
     actions.note_password_changed(by=user, at=clock.now())
 
 
 @receiver(authenticator_added)
 def factor_added(user: User, authenticator: Authenticator, **_rest: Any) -> None:
-    """The person added a second factor."""
+    """Take note of a second factor added."""
     actions.note_second_factor(by=user, at=clock.now(), kind=str(authenticator.type), added=True)
 
 
 @receiver(authenticator_removed)
 def factor_removed(user: User, authenticator: Authenticator, **_rest: Any) -> None:
-    """The person removed a second factor."""
+    """Take note of one removed."""
     actions.note_second_factor(by=user, at=clock.now(), kind=str(authenticator.type), added=False)

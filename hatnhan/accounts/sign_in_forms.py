@@ -14,7 +14,12 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"}
+_CODE = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "autocapitalize": "off",
+    "spellcheck": "false",
+}
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 
 from hatnhan.accounts.models import User
-from hatnhan.audit.models import GENESIS, Entry, plain
+from hatnhan.audit.models import GENESIS, READ_FILE, Entry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: One writer at a time on PostgreSQL; SQLite has one writer anyway.
 _LOCK = 7_401_926
 
-READ_FILE = "organization:member:read"
+__all__ = ["READ_FILE", "record"]
 
 
 def record(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import click
+
+from hatnhan.audit import selectors
 
 
 @click.group()
@@ -17,8 +18,6 @@ def audit() -> None:
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 def verify(*, as_json: bool) -> None:
     """Dò cả chuỗi nhật ký; thoát với mã 1 và nêu dòng hỏng nếu có dòng bị sửa, chèn, xóa."""
-    from hatnhan.audit import selectors  # noqa: PLC0415 - the applications must be ready first
-
     verdict = selectors.verify()
     whole = verdict.broken_at is None
     if as_json:
@@ -27,6 +26,11 @@ def verify(*, as_json: bool) -> None:
     elif whole:
         click.echo(f"Nhật ký nguyên vẹn: {verdict.rows} dòng. Dấu của dòng cuối: {verdict.seal}")
     else:
-        click.echo(f"Nhật ký hỏng ở dòng số {verdict.broken_at} (dòng thứ {verdict.rows} kể từ đầu).", err=True)
+        click.echo(
+            f"Nhật ký hỏng ở dòng số {verdict.broken_at} (dòng thứ {verdict.rows} kể từ đầu).", err=True
+        )
     if not whole:
-        sys.exit(1)
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = (audit,)

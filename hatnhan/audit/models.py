@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: What the first row is chained to.
 GENESIS = "0" * 64
+#: The deed of reading a personal file.
+READ_FILE = "organization:member:read"
 
 
 class Entry(models.Model):
@@ -28,7 +30,11 @@ class Entry(models.Model):
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(_("lúc"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("người làm"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        verbose_name=_("người làm"),
+        related_name="+",
     )
     actor_name = models.CharField(_("tên người làm"), max_length=120)
     action = models.CharField(_("việc"), max_length=80)
@@ -78,6 +84,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def plain(value: Any) -> Any:
+def plain(value: dict[str, Any]) -> dict[str, Any]:
     """Return a value as JSON keeps it, so that the hash over it is the same when it is read back."""
-    return json.loads(json.dumps(value, ensure_ascii=False, default=str))
+    kept: dict[str, Any] = json.loads(json.dumps(value, ensure_ascii=False, default=str))
+    return kept

@@ -33,10 +33,14 @@ def rows(entries: list[Entry]) -> list[Row]:
 
 
 def _pairs(details: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(words.detail(name), _text(value)) for name, value in details.items() if value not in ("", None, [], {})]
+    return [
+        (words.detail(name), _text(value))
+        for name, value in details.items()
+        if value not in ("", None, [], {})
+    ]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "✓" if value else "–"
     if isinstance(value, list):

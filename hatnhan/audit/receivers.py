@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @receiver(done)
-def announced(  # noqa: PLR0913 - as it is announced
+def announced(
     *,
     by: Actor,
     at: datetime,

@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hatnhan.audit import scopes
-from hatnhan.audit.actions import READ_FILE
-from hatnhan.audit.models import GENESIS, Entry
+from hatnhan.audit.models import GENESIS, READ_FILE, Entry
 from hatnhan.core import clock
 
 if TYPE_CHECKING:

@@ -78,6 +78,4 @@ def end_overlay(*, by: Actor, at: datetime, overlay: Overlay, end: date) -> None
         raise RuleBroken("end", message % {"day": vietnamese.day(overlay.start)}, field="end")
     if Overlay.objects.filter(pk=overlay.pk, end=overlay.end).update(end=end) != 1:
         raise RuleBroken("state", _("Quy định riêng này vừa được sửa ở nơi khác. Mở lại trang để xem."))
-    announce(
-        by=by, at=at, action=Deed.END, target=overlay, unit_id=overlay.unit_id, details={"end": end}
-    )
+    announce(by=by, at=at, action=Deed.END, target=overlay, unit_id=overlay.unit_id, details={"end": end})

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Deed(StrEnum):
@@ -14,8 +18,8 @@ class Deed(StrEnum):
     END = "rulebook:overlay:end"
 
 
-WORDS = {Deed.SET: _("Đặt quy định riêng"), Deed.END: _("Thôi áp dụng quy định riêng")}
-DETAILS = {
+WORDS: dict[str, StrPromise] = {Deed.SET: _("Đặt quy định riêng"), Deed.END: _("Thôi áp dụng quy định riêng")}
+DETAILS: dict[str, StrPromise] = {
     "value": _("giá trị"),
     "start": _("từ ngày"),
     "end": _("đến trước ngày"),

@@ -49,7 +49,8 @@ class OverlayForm(Form):
         if self.errors:
             return cleaned
         try:
-            cleaned["value"] = self.topic.model_validate({name: cleaned[PREFIX + name] for name in self.topic.model_fields})
+            typed = {name: cleaned[PREFIX + name] for name in self.topic.model_fields}
+            cleaned["value"] = self.topic.model_validate(typed)
         except ValidationError as error:
             for fault in error.errors():
                 self._blame_field(str(fault["loc"][0]) if fault["loc"] else "")
@@ -64,10 +65,10 @@ class OverlayForm(Form):
 class Several(forms.CharField):
     """Several values in one box, with commas between."""
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: object) -> list[str]:  # type: ignore[override]
         return [part.strip() for part in str(value or "").split(",") if part.strip()]
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return ", ".join(str(one) for one in value) if isinstance(value, tuple | list) else value
 
 

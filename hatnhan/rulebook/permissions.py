@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import rules
 from django.utils.translation import gettext as _
+from rules.permissions import has_perm
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.core.errors import Denied
@@ -21,7 +21,7 @@ def may_set(by: Actor, unit_id: int | None) -> bool:
     """Tell whether the person may set local values for a unit today. Commands on the machine may not: no one signs."""
     if unit_id is None or isinstance(by, Machine):
         return False
-    return bool(rules.has_perm(SET, by, unit_id))
+    return bool(has_perm(SET, by, unit_id))  # type: ignore[no-untyped-call]
 
 
 def require(by: Actor, unit_id: int) -> None:

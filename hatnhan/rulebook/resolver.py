@@ -37,7 +37,10 @@ def _overlay(topic: type[V], on: date, unit: Place) -> Rule[V] | None:
     from hatnhan.rulebook.models import Overlay  # noqa: PLC0415 - the package is imported before the apps are ready
 
     line = unit.lineage(on)
-    found = {o.unit_id: o for o in Overlay.objects.on(on).filter(topic=topic.topic, unit_id__in=line).order_by("start")}
+    found = {
+        o.unit_id: o
+        for o in Overlay.objects.on(on).filter(topic=topic.topic, unit_id__in=line).order_by("start")
+    }
     nearest = next((found[pk] for pk in line if pk in found), None)
     return as_rule(topic, nearest) if nearest else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hatnhan.core import places
 from hatnhan.core.errors import Missing, RuleBroken
@@ -50,7 +50,7 @@ def facts(value: Value) -> list[tuple[str, str]]:
     return [(str(fields[name].title or name), _text(given)) for name, given in value]
 
 
-def _text(given: Any) -> str:
+def _text(given: object) -> str:
     return ", ".join(str(one) for one in given) if isinstance(given, tuple) else str(given)
 
 
@@ -82,7 +82,9 @@ def local(kind: type[Value], unit: Place | None, on: date, user: User) -> list[O
     """Return what the unit and those above it set for themselves, past and coming included, latest first."""
     if unit is None:
         return []
-    found = list(Overlay.objects.filter(topic=kind.topic, unit_id__in=unit.lineage(on)).order_by("-start", "pk"))
+    found = list(
+        Overlay.objects.filter(topic=kind.topic, unit_id__in=unit.lineage(on)).order_by("-start", "pk")
+    )
     names = places.names(overlay.unit_id for overlay in found)
     return [_own(kind, overlay, names, user) for overlay in found]
 

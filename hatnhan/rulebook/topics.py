@@ -16,7 +16,9 @@ class Probation(Value):
     title: ClassVar[str] = "Thời gian dự bị"
 
     months: int = Field(gt=0, le=36, title="Số tháng dự bị, tính từ ngày kết nạp")
-    review_working_days: int = Field(gt=0, le=120, title="Số ngày làm việc để chi bộ xét sau khi hết hạn dự bị")
+    review_working_days: int = Field(
+        gt=0, le=120, title="Số ngày làm việc để chi bộ xét sau khi hết hạn dự bị"
+    )
 
 
 class Transfer(Value):

@@ -75,7 +75,10 @@ class SetOverlay(_Setting):
         return {"topic": self.kind}
 
     def title(self) -> str:
-        return _("Quy định riêng của %(unit)s: %(topic)s") % {"unit": self.request.unit, "topic": self.kind.title}
+        return _("Quy định riêng của %(unit)s: %(topic)s") % {
+            "unit": self.request.unit,
+            "topic": self.kind.title,
+        }
 
     def sentence(self) -> str:
         return _(
