@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 import zipfile
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 LIMITS: dict[str, int] = json.loads(sys.argv[3])
 HEAD_ROWS = 200
 CHUNK = 50
+OUT_OF_MEMORY = 3  # exit status
 LONGEST_TEXT = 2000
 MANY_ENTRIES = 3000
 SMALL_ENTRY = 4 << 20
@@ -288,14 +290,14 @@ def serve(path: Path, extension: str) -> None:
 
 def main() -> None:
     """Serve one file; whatever goes wrong is told in one line."""
-    limit_resources()
     sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     try:
+        limit_resources()
         serve(Path(sys.argv[1]), sys.argv[2])
     except RefusedError as refused:
         send({"error": refused.code, "parts": refused.parts})
     except (MemoryError, ImportError):  # a library that no longer fits into memory cannot be imported
-        send({"error": "too_big", "parts": {}})
+        os._exit(OUT_OF_MEMORY)  # even one more message might not fit
     except FileNotFoundError:
         send({"error": "missing", "parts": {}})
     except BrokenPipeError:

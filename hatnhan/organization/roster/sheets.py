@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Cell = str | int | float | bool | date | datetime | None
 
 MEGABYTE = 1 << 20
+_OUT_OF_MEMORY = 3  # exit status of reader_process
 EXTENSIONS = (".xlsx", ".xls", ".ods", ".csv")
 
 
@@ -114,8 +115,11 @@ class Book:
 
     def _why_it_died(self) -> dict[str, Any]:
         code = self._process.wait()
-        slow = code in (-signal.SIGXCPU, -signal.SIGKILL)
-        return {"error": "too_slow" if slow else "too_big", "parts": {}}
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+            return {"error": "too_slow", "parts": {}}
+        # A signal is an abort for want of memory; any other exit is a panic of the parser.
+        too_big = code < 0 or code == _OUT_OF_MEMORY
+        return {"error": "too_big" if too_big else "corrupt", "parts": {}}
 
 
 @contextmanager

@@ -79,6 +79,31 @@ def save_csv(path, rows, *, encoding="utf-8", delimiter=","):
     return path
 
 
+_ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="S">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
+def ods_row(*texts, times=1, filler=""):
+    """Return a row as XML, repeated as LibreOffice writes repetition; ``filler`` are attributes of 16384 more cells."""
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{t}</text:p></table:table-cell>' for t in texts
+    )
+    more = f'<table:table-cell table:number-columns-repeated="16384" {filler}/>'
+    return f'<table:table-row table:number-rows-repeated="{times}">{cells}{more}</table:table-row>'
+
+
+def save_raw_ods(path, *rows):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", _ODS.format("".join(rows)))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
 _PARTS = {
     "[Content_Types].xml": (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

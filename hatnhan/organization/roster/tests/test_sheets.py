@@ -13,8 +13,10 @@ import pytest
 from hatnhan.organization.roster.errors import SheetError
 from hatnhan.organization.roster.sheets import Limits, open_book
 from hatnhan.organization.roster.tests.books import (
+    ods_row,
     save_csv,
     save_ods,
+    save_raw_ods,
     save_raw_xlsx,
     save_xls,
     save_xlsx,
@@ -81,6 +83,23 @@ def test_a_cell_at_the_end_of_the_world(tmp_path, cell, first):
     path = save_raw_xlsx(tmp_path / "far.xlsx", first + row_xml)
     assert path.stat().st_size < 3000
     assert refused(path) == "too_big"
+
+
+def test_repeated_empty_cells_of_ods_cost_nothing(tmp_path):
+    path = save_raw_ods(tmp_path / "a.ods", ods_row(times=3), ods_row("x", "y"), ods_row(times=1_048_000))
+    assert rows_of(path) == [[], [], [], ["x", "y"]]
+
+
+def test_repeated_full_cells_of_ods_are_refused(tmp_path):
+    full = ods_row(times=1_048_000, filler='office:value-type="float" office:value="1"')
+    assert refused(save_raw_ods(tmp_path / "a.ods", ods_row("x"), full)) in {"too_big", "corrupt"}
+
+
+def test_entities_that_multiply_are_not_followed(tmp_path):
+    path = save_raw_xlsx(
+        tmp_path / "a.xlsx", '<row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c></row>'
+    )
+    assert refused(path) == "corrupt"
 
 
 def test_a_zip_bomb_in_the_sheet(tmp_path):
