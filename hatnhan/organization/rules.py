@@ -39,37 +39,7 @@ def joined_up(intervals: Iterable[Interval]) -> list[Interval]:
     return whole
 
 
-# --- Years and bands -----------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A band of completed years, both ends inclusive; None is open."""
-
-    key: str
-    least: int | None
-    most: int | None
-
-    def holds(self, years: int) -> bool:
-        """Tell whether a number of completed years falls into the band."""
-        return (self.least is None or years >= self.least) and (self.most is None or years <= self.most)
-
-
-AGE_BANDS: Final = (
-    Band("up_to_30", None, 30),
-    Band("31_40", 31, 40),
-    Band("41_50", 41, 50),
-    Band("51_60", 51, 60),
-    Band("over_60", 61, None),
-)
-PARTY_YEAR_BANDS: Final = (
-    Band("under_10", None, 9),
-    Band("10_19", 10, 19),
-    Band("20_29", 20, 29),
-    Band("30_39", 30, 39),
-    Band("40_49", 40, 49),
-    Band("50_up", 50, None),
-)
-
-
+# --- Years ------------------------------------------------------------------------------------------------------------
 def age(*, born_on: date | None, born_year: int, on: date) -> int:
     """Return the completed years of life on a day; where only the year is known, the difference of years."""
     return whole_years(born_on, on) if born_on else on.year - born_year
