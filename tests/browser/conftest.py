@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from tests.browser.server import Site
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together: one worker, one server, one browser; without workers, after all else.
+    """Keep the journeys together, after all else: one server, one browser. (Workers: see tests/conftest.py.)
 
     Playwright keeps an event loop running in the thread of the tests, which Django's ORM refuses; so the browser
     must be gone before the next test that uses the database. It is: its fixtures end with this folder.
     """
     here = Path(__file__).parent
     items.sort(key=lambda item: here in item.path.parents)
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="package")

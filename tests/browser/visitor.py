@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
     from tests.browser.server import Account
 
@@ -52,7 +52,11 @@ def listen(page: Page, troubles: list[str]) -> None:
         if response.status >= HTTP_ERROR:
             troubles.append(f"{response.status} {response.request.method} {response.url}")
 
-    page.on("console", lambda it: troubles.append(it.text) if it.type in {"error", "warning"} else None)
+    def said(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            troubles.append(f"{message.text} ({message.location['url']})")
+
+    page.on("console", said)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("response", answered)
     # A download, or a link followed before the page was whole, aborts the request it replaces: no fault.
