@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{_ONE}lien-lac/", members.Contact.as_view(), name="member-contact"),
     path(f"{_ONE}chuyen-sinh-hoat/", transfers.Propose.as_view(), name="member-transfer"),
     path(f"{_ONE}sinh-hoat-tam-thoi/", life.StartTemporary.as_view(), name="member-temporary"),
+    path(
+        f"{_ONE}sinh-hoat-tam-thoi/<int:membership>/thoi/", life.EndTemporary.as_view(), name="temporary-end"
+    ),
     path(f"{_ONE}het-du-bi/", life.DecideProbation.as_view(), name="member-official"),
     path(f"{_ONE}mien-sinh-hoat/", life.Exempt.as_view(), name="member-exempt"),
     path(f"{_ONE}mien-sinh-hoat/<int:exemption>/thoi/", life.EndExemption.as_view(), name="exemption-end"),

@@ -98,6 +98,12 @@ class TemporaryForm(Form):
         self.fields["cell"].queryset = cells  # type: ignore[attr-defined]
 
 
+class EndTemporaryForm(Form):
+    """Temporary activity is over."""
+
+    end = DayField(label=_("Thôi sinh hoạt tạm thời từ ngày"))
+
+
 class EndMembershipForm(Form):
     """The end of membership here."""
 

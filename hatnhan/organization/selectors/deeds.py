@@ -74,6 +74,13 @@ def exemption_for(member: Member, pk: int) -> Exemption:
     return _found(Exemption.objects.filter(running, member=member, pk=pk).first())
 
 
+def temporary_for(member: Member, pk: int) -> Membership:
+    """Return temporary activity of a member that has not ended. Raises Missing."""
+    running = Q(end__isnull=True) | Q(end__gt=clock.today())
+    rows = Membership.objects.filter(running, member=member, pk=pk, kind=Membership.Kind.TEMPORARY)
+    return _found(rows.select_related("unit", "member").first())
+
+
 def position_for(user: User, pk: int) -> Position:
     """Return a post held today, or from a day to come, in a unit that the person leads. Raises Missing."""
     running = Q(end__isnull=True) | Q(end__gt=clock.today())

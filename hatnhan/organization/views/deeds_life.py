@@ -24,7 +24,7 @@ from hatnhan.rulebook import topics
 if TYPE_CHECKING:
     from datetime import date
 
-    from hatnhan.organization.models import Exemption, Member, Probation, Unit
+    from hatnhan.organization.models import Exemption, Member, Membership, Probation, Unit
     from hatnhan.rulebook.types import Rule
 
 
@@ -173,6 +173,34 @@ class StartTemporary(MemberDeed):
         memberships.start_temporary(**self.signed, member=self.member, **data)
         words = _("Đã ghi: đ/c %(name)s sinh hoạt tạm thời tại %(there)s. Báo chi bộ ấy mời dự họp.")
         return Done(words % {**self.names, "there": data["cell"].name}, member_page(self.member))
+
+
+class EndTemporary(MemberDeed):
+    """Temporary activity in another cell is over."""
+
+    permission = Action.MEMBERSHIP_TEMPORARY
+    form_class = life.EndTemporaryForm
+    verb = gettext_lazy("Ghi thôi sinh hoạt tạm thời")
+    temporary: Membership
+
+    def prepare(self, **address: Any) -> None:
+        super().prepare(**address)
+        self.temporary = deeds.temporary_for(self.member, address["membership"])
+
+    def title(self) -> str:
+        return _("Thôi sinh hoạt tạm thời: đ/c %(name)s") % self.names
+
+    def sentence(self) -> str:
+        there = {"there": self.temporary.unit.name, "since": vietnamese.day(self.temporary.start)}
+        return _("Đ/c %(name)s sinh hoạt tạm thời tại %(there)s từ %(since)s.") % {**self.names, **there}
+
+    def initial(self) -> dict[str, Any]:
+        return {"end": clock.today()}
+
+    def act(self, data: dict[str, Any]) -> Done:
+        memberships.end_temporary(**self.signed, membership=self.temporary, **data)
+        words = _("Đã ghi: đ/c %(name)s thôi sinh hoạt tạm thời từ %(day)s.")
+        return Done(words % {**self.names, "day": vietnamese.day(data["end"])}, member_page(self.member))
 
 
 class EndMembership(MemberDeed):
