@@ -39,7 +39,7 @@ class OverlayForm(Form):
     def of(cls, topic: type[Value]) -> type[OverlayForm]:
         """Return the form class with one field more for each field of the topic's value, these first."""
         fields = {PREFIX + name: _field(info) for name, info in topic.model_fields.items()}
-        made: type[OverlayForm] = type("TopicForm", (cls,), fields)
+        made: type[OverlayForm] = type("TopicForm", (cls,), dict(fields))
         made.base_fields = {**fields, **cls.base_fields}
         return made
 

@@ -52,7 +52,7 @@ def _read(path: Path) -> tuple[Rule[Value], ...]:
         file = _File.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))
         kind = BY_NAME[file.topic]
         rules = [_rule(kind, dated) for dated in file.values]
-    except (ValidationError, KeyError, ValueError) as error:
+    except (yaml.YAMLError, ValidationError, KeyError, ValueError) as error:
         message = f"{path.name}: {error}"
         raise RulebookError(message) from error
     if path.stem != file.topic or any(a.start >= b.start for a, b in pairwise(rules)):

@@ -38,7 +38,8 @@ def topic(request: Request, name: str) -> HttpResponse:
     unit = request.unit
     context = {
         "section": ROOM,
-        "topic": kind,
+        "name": kind.topic,
+        "title": kind.title,
         "now": selectors.told_in_force(kind, request.as_of, unit),
         "national": selectors.national(kind),
         "local": selectors.local(kind, unit, request.as_of, request.user),
