@@ -60,10 +60,10 @@ def _last_activity(unit: Unit) -> date:
     )
     posts = Position.objects.filter(unit=unit).aggregate(start=Max("start"))
     below = UnitVersion.objects.filter(parent=unit).aggregate(
-        end=Max("end"), start=Max("start", filter=Q(end=None))
+        last_end=Max("end"), last_start=Max("start", filter=Q(end=None))
     )
     begun: list[date | None] = [unit.founded_on, came["start"], posts["start"]]
-    over: list[date | None] = [came["end"], below["end"], below["start"]]
+    over: list[date | None] = [came["end"], below["last_end"], below["last_start"]]
     return max([day + _ONE_DAY for day in begun if day] + [day for day in over if day])
 
 
