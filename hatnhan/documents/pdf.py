@@ -24,7 +24,7 @@ def render(paper: Paper) -> bytes:
     """Return the paper as a PDF file. What people typed goes in as data, never as markup."""
     inputs = asdict(paper) | {"dated": dated(paper), "day": paper.day.isoformat(), "fonts": _installed()}
     made = typst.compile(
-        (_FOLDER / "paper.typ").read_bytes(),
+        _FOLDER / "paper.typ",
         root=_FOLDER,
         format="pdf",
         sys_inputs={"paper": json.dumps(inputs, ensure_ascii=False)},

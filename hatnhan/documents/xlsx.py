@@ -36,13 +36,15 @@ class Heading:
     width: int = 14
 
 
-def write_table(*, sheet: str, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]]) -> IO[bytes]:
+def write_table(
+    *, sheet: str, title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]]
+) -> IO[bytes]:
     """Write one sheet with a frozen, filterable heading row, and return it as an open temporary file at its start.
 
     ``sheet`` names the sheet, ``title`` goes into the properties of the workbook. Days become true dates shown as
     5/11/2018, whole numbers become numbers, all else is text.
     """
-    target = TemporaryFile()
+    target = TemporaryFile()  # noqa: SIM115 - the caller sends it and closes it
     with Workbook(target, _OPTIONS) as book:
         book.set_properties({"title": title})
         page = book.add_worksheet(_sheet_name(sheet))
@@ -57,7 +59,7 @@ def write_table(*, sheet: str, title: str, headings: Sequence[Heading], rows: It
             page.set_column(place, place, heading.width)
             page.write_string(0, place, heading.text, head)
         last = 0
-        for last, row in enumerate(rows, start=1):  # noqa: B007 - asked for after the loop
+        for last, row in enumerate(rows, start=1):
             _write_row(page, last, row, day)
         page.autofilter(0, 0, last, len(headings) - 1)
     target.seek(0)
@@ -77,4 +79,6 @@ def _write_row(page: Worksheet, place: int, row: Sequence[Cell], day: Format) ->
 
 
 def _sheet_name(text: str) -> str:
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:_SHEET_NAME_LENGTH].strip("' ") or "1"
+    return (
+        "".join(" " if sign in "[]:*?/\\" else sign for sign in text)[:_SHEET_NAME_LENGTH].strip("' ") or "1"
+    )

@@ -114,14 +114,30 @@ def _field(name: str) -> Callable[[Row], Any]:
 COLUMNS: tuple[Column, ...] = (
     Column("so_the", _("Số thẻ"), _field("card_number"), _("Thẻ"), "hn-num", 13),
     Column("nam_sinh", _("Năm sinh"), _field("born_year"), _("Sinh"), "hn-num", 9),
-    Column("sinh", _("Ngày sinh"), lambda row: row.member.born_on or row.member.born_year, _("Sinh"), "hn-num", 12),
+    Column(
+        "sinh",
+        _("Ngày sinh"),
+        lambda row: row.member.born_on or row.member.born_year,
+        _("Sinh"),
+        "hn-num",
+        12,
+    ),
     Column("tuoi", _("Tuổi đời"), lambda row: bands.age(row.member, row.on), _("Tuổi"), "hn-num", 9),
     Column("gioi", _("Giới tính"), _choice("sex"), css="hn-bare", width=9),
     Column("dan_toc", _("Dân tộc"), _field("ethnicity"), _("Dân tộc"), width=10),
-    Column("chi_bo", _("Chi bộ"), lambda row: row.cell, css="hn-bare", width=26, shown=lambda row: short_name(row.cell)),
+    Column(
+        "chi_bo",
+        _("Chi bộ"),
+        lambda row: row.cell,
+        css="hn-bare",
+        width=26,
+        shown=lambda row: short_name(row.cell),
+    ),
     Column("vao_dang", _("Vào Đảng"), _field("admitted_on"), _("Vào Đảng"), "hn-num", 12),
     Column("chinh_thuc", _("Ngày chính thức"), _field("official_on"), _("Chính thức"), "hn-num", 15),
-    Column("tuoi_dang", _("Tuổi Đảng"), lambda row: row.member.years_in_party(row.on), _("Tuổi Đảng"), width=10),
+    Column(
+        "tuoi_dang", _("Tuổi Đảng"), lambda row: row.member.years_in_party(row.on), _("Tuổi Đảng"), width=10
+    ),
     Column("hoc_van", _("Học vấn"), _choice("schooling"), _("Học vấn"), width=20),
     Column("chuyen_mon", _("Trình độ chuyên môn"), _choice("degree"), _("Chuyên môn"), width=20),
     Column("ly_luan", _("Lý luận chính trị"), _choice("theory"), _("Lý luận"), width=17),

@@ -31,11 +31,17 @@ _COLUMNS = (
 )
 
 
+#: Words that begin a cell's name and are no name themselves.
+_COMMON_WORDS = ("Thôn", "Trường", "Trạm", "Cơ quan", "Công an", "Quân sự", "Hợp tác xã", "Doanh nghiệp")
+
+
 @document("organization.cell_list", title=gettext_lazy("Danh sách đảng viên chi bộ"))
 def cell_list(scope: Scope, on: date) -> Paper:
     """Draw up the list of a cell's members on a day, for the secretary to sign."""
     cell = sheet.of(scope.pk, on)
-    sentence = _("Tổng số: %(total)s đảng viên, trong đó %(official)s chính thức, %(probationary)s dự bị.") % {
+    sentence = _(
+        "Tổng số: %(total)s đảng viên, trong đó %(official)s chính thức, %(probationary)s dự bị."
+    ) % {
         "total": vietnamese.number(len(cell.rows)),
         "official": vietnamese.number(cell.official),
         "probationary": vietnamese.number(len(cell.rows) - cell.official),
@@ -57,4 +63,4 @@ def cell_list(scope: Scope, on: date) -> Paper:
 
 def _small(text: str) -> str:
     """Return a cell's short name as it stands inside a line: "Thôn Chùa" as "thôn Chùa"."""
-    return text[:1].lower() + text[1:] if text.startswith(("Thôn", "Trường", "Trạm")) else text
+    return text[:1].lower() + text[1:] if text.startswith(_COMMON_WORDS) else text

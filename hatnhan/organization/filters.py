@@ -106,6 +106,11 @@ class Filters:
         """Whether a single word is looked for in the whole name, not only as the given name."""
         return self.o == "ca"
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it leaves anyone out."""
+        return self.without("o", "xep", "cot") != Filters()
+
     def without(self, *names: str) -> Filters:
         """Return the filter with some of its fields empty."""
         empty = Filters()
@@ -168,9 +173,13 @@ def chips(filters: Filters, cell_name: str = "") -> list[Chip]:
         if value := getattr(filters, name):
             found.append(Chip(f"{label}: {values[value]}", (name,)))
     if filters.joined:
-        found.append(Chip(_("Vào: %(span)s") % {"span": _span(filters.vao_tu, filters.vao_den)}, ("vao_tu", "vao_den")))
+        found.append(
+            Chip(_("Vào: %(span)s") % {"span": _span(filters.vao_tu, filters.vao_den)}, ("vao_tu", "vao_den"))
+        )
     if filters.left:
-        found.append(Chip(_("Rời: %(span)s") % {"span": _span(filters.roi_tu, filters.roi_den)}, ("roi_tu", "roi_den")))
+        found.append(
+            Chip(_("Rời: %(span)s") % {"span": _span(filters.roi_tu, filters.roi_den)}, ("roi_tu", "roi_den"))
+        )
     return found
 
 

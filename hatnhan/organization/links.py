@@ -1,12 +1,13 @@
-"""The deeds that a page offers to one person: only those that the person may do, at addresses that exist."""
+"""The deeds that a page offers to one person: only those that the person may do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hatnhan.organization import permissions
 from hatnhan.organization.permissions import Action
@@ -33,28 +34,42 @@ class Link:
 _Deed = tuple[str, Action, "StrPromise", str]
 
 _FOR_UNIT: tuple[_Deed, ...] = (
-    ("unit-appoint", Action.POSITION_APPOINT, _("Phân công chức vụ"), "user-plus"),
-    ("unit-term", Action.TERM_OPEN, _("Mở nhiệm kỳ"), "calendar-plus"),
-    ("unit-rename", Action.UNIT_RENAME, _("Đổi tên"), "pencil"),
-    ("unit-kind", Action.UNIT_CHANGE_KIND, _("Đổi loại chi bộ"), "equal"),
-    ("unit-move", Action.UNIT_MOVE, _("Chuyển về tổ chức khác"), "arrow-right"),
-    ("unit-split", Action.UNIT_SPLIT, _("Tách chi bộ"), "arrow-fork"),
-    ("unit-merge", Action.UNIT_MERGE, _("Sáp nhập"), "arrow-merge"),
-    ("unit-dissolve", Action.UNIT_DISSOLVE, _("Giải thể"), "circle-x"),
+    ("unit-appoint", Action.POSITION_APPOINT, gettext_lazy("Phân công chức vụ"), "user-plus"),
+    ("unit-term", Action.TERM_OPEN, gettext_lazy("Mở nhiệm kỳ"), "calendar-plus"),
+    ("unit-rename", Action.UNIT_RENAME, gettext_lazy("Đổi tên"), "pencil"),
+    ("unit-kind", Action.UNIT_CHANGE_KIND, gettext_lazy("Đổi loại chi bộ"), "equal"),
+    ("unit-move", Action.UNIT_MOVE, gettext_lazy("Chuyển về tổ chức khác"), "arrow-right"),
+    ("unit-split", Action.UNIT_SPLIT, gettext_lazy("Tách chi bộ"), "arrow-fork"),
+    ("unit-merge", Action.UNIT_MERGE, gettext_lazy("Sáp nhập"), "arrow-merge"),
+    ("unit-dissolve", Action.UNIT_DISSOLVE, gettext_lazy("Giải thể"), "circle-x"),
 )
 _OF_CELLS_ONLY = {"unit-kind", "unit-split", "unit-merge"}
 
 _FOR_MEMBER: tuple[_Deed, ...] = (
-    ("member-edit", Action.MEMBER_EDIT, _("Sửa hồ sơ"), "edit"),
-    ("member-transfer", Action.TRANSFER_PROPOSE, _("Chuyển sinh hoạt"), "arrows-exchange"),
-    ("member-contact", Action.MEMBER_CONTACT, _("Sửa nơi ở, điện thoại"), "phone"),
-    ("member-official", Action.PROBATION_DECIDE, _("Xét hết dự bị"), "circle-check"),
-    ("member-appoint", Action.POSITION_APPOINT, _("Phân công chức vụ"), "user-plus"),
-    ("member-badge", Action.BADGE_AWARD, _("Ghi trao Huy hiệu"), "medal"),
-    ("member-exempt", Action.EXEMPT, _("Miễn công tác, sinh hoạt"), "circle-dashed"),
-    ("member-temporary", Action.MEMBERSHIP_TEMPORARY, _("Sinh hoạt tạm thời"), "calendar-event"),
-    ("member-end", Action.MEMBERSHIP_END, _("Thôi sinh hoạt"), "door-exit"),
+    ("member-edit", Action.MEMBER_EDIT, gettext_lazy("Sửa hồ sơ"), "edit"),
+    ("member-transfer", Action.TRANSFER_PROPOSE, gettext_lazy("Chuyển sinh hoạt"), "arrows-exchange"),
+    ("member-contact", Action.MEMBER_CONTACT, gettext_lazy("Sửa nơi ở, điện thoại"), "phone"),
+    ("member-official", Action.PROBATION_DECIDE, gettext_lazy("Xét hết dự bị"), "circle-check"),
+    ("member-appoint", Action.POSITION_APPOINT, gettext_lazy("Phân công chức vụ"), "user-plus"),
+    ("member-badge", Action.BADGE_AWARD, gettext_lazy("Ghi trao Huy hiệu"), "medal"),
+    ("member-exempt", Action.EXEMPT, gettext_lazy("Miễn công tác, sinh hoạt"), "circle-dashed"),
+    ("member-temporary", Action.MEMBERSHIP_TEMPORARY, gettext_lazy("Sinh hoạt tạm thời"), "calendar-event"),
+    ("member-end", Action.MEMBERSHIP_END, gettext_lazy("Thôi sinh hoạt"), "door-exit"),
 )
+
+
+_FOR_ROSTER: tuple[_Deed, ...] = (
+    ("member-admit", Action.MEMBER_ADMIT, gettext_lazy("Ghi kết nạp đảng viên"), "flag"),
+    ("member-receive", Action.MEMBER_REGISTER, gettext_lazy("Tiếp nhận từ nơi khác"), "arrows-exchange"),
+    ("transfers", Action.TRANSFER_ACCEPT, gettext_lazy("Việc chuyển sinh hoạt"), "clock-exclamation"),
+    ("badges", Action.BADGE_AWARD, gettext_lazy("Đợt trao Huy hiệu"), "medal"),
+    ("roster-export", Action.ROSTER_EXPORT, gettext_lazy("Xuất cả danh sách để nhập lại"), "file-export"),
+)
+
+
+def for_roster(user: User, unit: Unit) -> list[Link]:
+    """Return what a person may do about the roster of a unit today."""
+    return _links(user, unit.pk, _FOR_ROSTER)
 
 
 def for_unit(user: User, unit: Unit) -> list[Link]:
@@ -62,31 +77,49 @@ def for_unit(user: User, unit: Unit) -> list[Link]:
     if unit.dissolved_on:
         return []
     fitting = [one for one in _FOR_UNIT if unit.is_cell or one[0] not in _OF_CELLS_ONLY]
-    return _links(user, unit.pk, unit.code, fitting)
+    return _links(user, unit.pk, fitting, unit.code)
 
 
 def for_member(user: User, file: File) -> list[Link]:
     """Return what a person may do about a member today; nothing about one who has left."""
     if file.official is None or not file.present:
         return []
-    unfit = set()
-    if file.is_official:
-        unfit.add("member-official")
-    if file.transfer:
-        unfit.add("member-transfer")
-    return _links(user, file.official.unit_id, file.member.pk, [one for one in _FOR_MEMBER if one[0] not in unfit])
+    standing = {
+        "member-official": file.is_official,
+        "member-transfer": file.transfer is not None,
+        "member-exempt": file.exempt is not None,
+        "member-temporary": file.temporary is not None,
+    }
+    fitting = [one for one in _FOR_MEMBER if not standing.get(one[0])]
+    return [*_links(user, file.official.unit_id, fitting, file.member.pk), *_endings(user, file)]
 
 
-def _links(user: User, unit_id: int, key: str | int, fitting: Iterable[_Deed]) -> list[Link]:
+def _endings(user: User, file: File) -> list[Link]:
+    """Return the deeds that end or answer what is open about a member."""
+    unit_id, pk = file.official.unit_id if file.official else 0, file.member.pk
     found = []
-    for name, action, label, icon in fitting:
-        if permissions.allowed(user, action, unit_id) and (url := _address(name, key)):
-            found.append(Link(url, str(label), icon))
+    if file.exempt and permissions.allowed(user, Action.EXEMPT_END, unit_id):
+        url = _address("exemption-end", pk, file.exempt.pk)
+        found.append(Link(url, _("Thôi miễn công tác"), "circle-dashed"))
+    if file.temporary and permissions.allowed(user, Action.MEMBERSHIP_TEMPORARY, unit_id):
+        url = _address("temporary-end", pk, file.temporary.pk)
+        found.append(Link(url, _("Thôi sinh hoạt tạm thời"), "calendar-event"))
+    if file.transfer and permissions.allowed(user, Action.TRANSFER_ACCEPT, unit_id):
+        found.append(Link(_address("transfers"), _("Mở việc chuyển sinh hoạt"), "clock-exclamation"))
+    for position in file.posts:
+        if permissions.allowed(user, Action.POSITION_END, position.unit_id):
+            words = _("Cho thôi %(post)s") % {"post": position.title}
+            found.append(Link(_address("position-end", position.pk), words, "user"))
     return found
 
 
-def _address(name: str, key: str | int) -> str:
-    try:
-        return reverse(f"organization:{name}", args=[key])
-    except NoReverseMatch:
-        return ""
+def _links(user: User, unit_id: int, fitting: Iterable[_Deed], *keys: str | int) -> list[Link]:
+    found = []
+    for name, action, label, icon in fitting:
+        if permissions.allowed(user, action, unit_id):
+            found.append(Link(_address(name, *keys), str(label), icon))
+    return found
+
+
+def _address(name: str, *keys: str | int) -> str:
+    return reverse(f"organization:{name}", args=keys)

@@ -44,5 +44,7 @@ def next_badge_round(on: date, unit: Place | None = None) -> BadgeRound | None:
     except RuleBroken:
         return None
     days = [(int(month), int(day)) for day, month in (one.split("-") for one in rule.rounds)]
-    coming = [on.replace(year=year, month=month, day=day) for year in (on.year, on.year + 1) for month, day in days]
+    coming = [
+        on.replace(year=year, month=month, day=day) for year in (on.year, on.year + 1) for month, day in days
+    ]
     return BadgeRound(min(day for day in coming if day >= on), rule.years)

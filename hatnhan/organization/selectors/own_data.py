@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -60,11 +61,11 @@ def _fields(row: models.Model) -> dict[str, Any]:
     return found
 
 
-def _content(row: models.Model, field: models.Field[Any, Any]) -> Any:
+def _content(row: models.Model, field: models.Field[Any, Any]) -> int | str | None:
     value = getattr(row, field.name)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    if hasattr(value, "isoformat"):
+    if isinstance(value, date):
         return value.isoformat()
     return value if value is None or isinstance(value, (int, str)) else str(value)
 

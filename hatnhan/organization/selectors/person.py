@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hatnhan.audit import selectors as recorded
+from hatnhan.audit.actions import READ_FILE
 from hatnhan.core.errors import Missing
 from hatnhan.organization.models import Member, Membership, Position, UnitVersion
 from hatnhan.organization.selectors import timeline
+from hatnhan.organization.selectors.units import in_sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,7 +65,7 @@ class File:
     @cached_property
     def names(self) -> timeline.Names:
         """What the units of the file were called over time."""
-        ids = {one.unit_id for one in [*self.memberships, *self.positions]}
+        ids = {one.unit_id for one in self.memberships} | {one.unit_id for one in self.positions}
         return timeline.Names(list(UnitVersion.objects.filter(unit_id__in=ids)))
 
     @property
@@ -87,6 +89,18 @@ class File:
     def posts(self) -> list[Position]:
         """The posts held on the day, by protocol."""
         return sorted((one for one in self.positions if _holds(one, self.on)), key=lambda one: one.rank)
+
+    @property
+    def standing(self) -> list[str]:
+        """Post, cell and years of membership in words, as they stand under the name."""
+        words = [
+            f"{one.title}, {in_sentence(one.unit.name)}" if one.unit.is_cell else one.title
+            for one in self.posts
+        ]
+        if not words and self.official and self.present:
+            words = [self.official.unit.name]
+        years = [_("%(years)s năm tuổi Đảng") % {"years": self.years}] if self.years > 0 else []
+        return words + years
 
     @property
     def exempt(self) -> Exemption | None:
@@ -131,7 +145,7 @@ class File:
     @property
     def record(self) -> QuerySet[Entry]:
         """All that was written in the record about the member but for the readings, latest first."""
-        return recorded.about(self.member.pk).exclude(action=recorded.READ_FILE)
+        return recorded.about(self.member.pk).exclude(action=READ_FILE)
 
 
 def file_for(user: User, pk: int, on: date) -> File:
@@ -147,7 +161,8 @@ def posts_of_readers(user_ids: set[int], on: date) -> dict[int, str]:
     held = Position.objects.on(on).filter(member__user_id__in=user_ids).select_related("unit", "member")
     posts: dict[int, str] = {}
     for position in sorted(held, key=lambda one: one.rank):
-        posts.setdefault(position.member.user_id, position.title)
+        if (user_id := position.member.user_id) is not None:
+            posts.setdefault(user_id, position.title)
     return posts
 
 

@@ -73,12 +73,16 @@ def _between(name: str, start: str) -> Q:
 
 def _in_name(words: str, prefix: str) -> Q:
     """Return the condition that the words stand one after another; the last may be the beginning of one."""
-    return Q(**{f"{prefix}search_key__startswith": words}) | Q(**{f"{prefix}search_key__contains": f" {words}"})
+    return Q(**{f"{prefix}search_key__startswith": words}) | Q(
+        **{f"{prefix}search_key__contains": f" {words}"}
+    )
 
 
 def _given_rank(text: str, word: str, prefix: str) -> Case:
     """Rank the very name with its marks first, then the same letters without marks, then longer names."""
-    as_typed = sort_key(text).removesuffix("0000")  # the key of a lone given name, without its empty other parts
+    as_typed = sort_key(text).removesuffix(
+        "0000"
+    )  # the key of a lone given name, without its empty other parts
     return _rank([_between(f"{prefix}sort_key", as_typed), Q(**{f"{prefix}given_key": word})])
 
 

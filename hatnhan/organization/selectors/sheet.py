@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import Missing
-from hatnhan.organization.models import Exemption, Level, Membership, Position, Post, UnitAncestry, UnitVersion
+from hatnhan.organization.models import (
+    Exemption,
+    Level,
+    Membership,
+    Position,
+    Post,
+    UnitAncestry,
+    UnitVersion,
+)
 from hatnhan.organization.selectors.roster import posts_on
 
 if TYPE_CHECKING:
@@ -32,14 +40,18 @@ class CellSheet:
 
 def of(unit_id: int, on: date) -> CellSheet:
     """Return the sheet of a cell on a day. Raises Missing when the cell did not exist then."""
-    version: UnitVersion | None = UnitVersion.objects.on(on).filter(unit_id=unit_id).select_related("parent").first()
+    version: UnitVersion | None = (
+        UnitVersion.objects.on(on).filter(unit_id=unit_id).select_related("parent").first()
+    )
     if version is None:
         raise Missing(_("Ngày này chưa có, hoặc không còn chi bộ này."))
     there = Membership.objects.on(on).filter(unit_id=unit_id, kind=Membership.Kind.OFFICIAL)
     members = [one.member for one in there.select_related("member").order_by("member__sort_key", "member_id")]
     posts = posts_on(on, [member.pk for member in members])
     exempt = set(Exemption.objects.on(on).filter(member__in=members).values_list("member_id", flat=True))
-    head = Position.objects.on(on).filter(unit_id=unit_id, post=Post.SECRETARY).select_related("member").first()
+    head = (
+        Position.objects.on(on).filter(unit_id=unit_id, post=Post.SECRETARY).select_related("member").first()
+    )
     return CellSheet(
         name=version.name,
         superior=version.parent.name if version.parent else "",

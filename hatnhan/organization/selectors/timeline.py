@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core import vietnamese
 from hatnhan.organization.models import Membership, Transfer
+from hatnhan.organization.selectors.units import in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,11 +80,11 @@ class Names:
             self._versions[version.unit_id].append(version)
 
     def on(self, unit: Unit, day: date) -> str:
-        """Return a unit's name on a day, its latest where it did not exist then."""
+        """Return a unit's name on a day as a sentence has it, its latest where it did not exist then."""
         for version in self._versions[unit.pk]:
             if version.start <= day and (version.end is None or version.end > day):
-                return version.name
-        return unit.name
+                return in_sentence(version.name)
+        return in_sentence(unit.name)
 
 
 def moments(story: Story) -> list[Moment]:
@@ -107,7 +108,9 @@ def _standing(story: Story) -> Iterator[Moment]:
     for probation in story.probations:
         if probation.outcome == "extended" and probation.decided_on:
             paper = _decision(probation.decision_no)
-            yield Moment(probation.decided_on, Topic.STANDING, "calendar-plus", _("Kéo dài thời gian dự bị"), paper)
+            yield Moment(
+                probation.decided_on, Topic.STANDING, "calendar-plus", _("Kéo dài thời gian dự bị"), paper
+            )
     for badge in story.badges:
         title = _("Nhận Huy hiệu %(years)s năm tuổi Đảng") % {"years": badge.years}
         yield Moment(badge.awarded_on, Topic.STANDING, "medal", title, _decision(badge.decision_no))
@@ -133,7 +136,10 @@ def _cells(story: Story) -> Iterator[Moment]:
 def _transfers(story: Story) -> Iterator[Moment]:
     for one in story.transfers:
         title = _("Giới thiệu chuyển sinh hoạt đến %(place)s") % {"place": one.destination}
-        parts = [_("Từ %(place)s") % {"place": one.origin}, _("giấy giới thiệu số %(no)s") % {"no": one.letter_no}]
+        parts = [
+            _("Từ %(place)s") % {"place": one.origin},
+            _("giấy giới thiệu số %(no)s") % {"no": one.letter_no},
+        ]
         answered = str(one.get_state_display()).lower()
         if one.decided_on:
             parts.append(f"{answered} {vietnamese.day(one.decided_on)}")

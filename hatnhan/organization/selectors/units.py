@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from hatnhan.core.dated import in_force
 from hatnhan.core.errors import Missing
-from hatnhan.organization.models import CellKind, Level, Position, Post, Unit, UnitAncestry, UnitEvent, UnitVersion
+from hatnhan.core.vietnamese import sort_key
+from hatnhan.organization.models import (
+    CellKind,
+    Level,
+    Position,
+    Post,
+    Unit,
+    UnitAncestry,
+    UnitEvent,
+    UnitVersion,
+)
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from hatnhan.accounts.models import User
@@ -34,6 +44,7 @@ class UnitLine:
     parent_id: int | None
     total: int
     official: int
+    place: int = 0
     secretary: str = ""
     secretary_id: int | None = None
 
@@ -73,6 +84,16 @@ def short_name(name: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
+def in_sentence(name: str) -> str:
+    """Return a unit's name as it stands inside a sentence: "chi bộ thôn Chùa"; a committee's keeps its capital."""
+    return name[:1].lower() + name[1:] if name.startswith(_CELL_PREFIX) else name
+
+
+def reading_order(name: str) -> list[str]:
+    """Return the key under which names of units stand in Vietnamese order, word by word from the first."""
+    return [sort_key(word) for word in name.split()]
+
+
 def lines_below(unit_id: int, on: date, only: Collection[int] | None = None) -> list[UnitLine]:
     """Return the unit and all that stood below it on a day, with the members counted, by one query.
 
@@ -84,18 +105,20 @@ def lines_below(unit_id: int, on: date, only: Collection[int] | None = None) -> 
     versions = UnitVersion.objects.on(on).filter(below)
     if only is not None:
         versions = versions.filter(unit_id__in=only)
-    rows = versions.values(
-        "parent_id",
-        "name",
-        "position",
-        pk=F("unit_id"),
-        code=F("unit__code"),
-        level=F("unit__level"),
-        kind=F("cell_kind"),
-        total=Count("unit__memberships", filter=there),
-        official=Count("unit__memberships", filter=official),
-    ).order_by("position", "name")
-    return [UnitLine(**{name: value for name, value in row.items() if name != "position"}) for row in rows]
+    rows: Iterable[Any] = list(
+        versions.values(
+            "parent_id",
+            "name",
+            place=F("position"),
+            pk=F("unit_id"),
+            code=F("unit__code"),
+            level=F("unit__level"),
+            kind=F("cell_kind"),
+            total=Count("unit__memberships", filter=there),
+            official=Count("unit__memberships", filter=official),
+        )
+    )
+    return sorted((UnitLine(**row) for row in rows), key=lambda line: (line.place, reading_order(line.name)))
 
 
 def add_secretaries(lines: list[UnitLine], unit_id: int, on: date) -> None:
@@ -156,7 +179,9 @@ def unit_for(user: User, code: str) -> Unit:
 
 def version_on(unit: Unit, on: date) -> UnitVersion | None:
     """Return what the unit was on a day, None when it did not exist."""
-    version: UnitVersion | None = UnitVersion.objects.on(on).filter(unit=unit).select_related("parent").first()
+    version: UnitVersion | None = (
+        UnitVersion.objects.on(on).filter(unit=unit).select_related("parent").first()
+    )
     return version
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.documents import xlsx
-from hatnhan.organization import columns, filters, permissions
+from hatnhan.organization import columns, filters, links, permissions
 from hatnhan.organization.actions import readings
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import lists, roster
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from hatnhan.core.http import Request
@@ -36,12 +37,12 @@ _MANY_CELLS = 300
 class Counted(Paginator[Any]):
     """A paginator that was told the count."""
 
-    def __init__(self, rows: Any, count: int) -> None:
+    def __init__(self, rows: QuerySet[Any], count: int) -> None:
         super().__init__(rows, PER_PAGE)
         self.known = count
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows there are."""
         return self.known
 
@@ -51,7 +52,9 @@ def members(request: Request) -> HttpResponse:
     whole = roster.roster_for(request.user, request.unit, request.as_of)
     chosen = filters.read(request.GET)
     listing = roster.find(whole, chosen)
-    page = Counted(roster.with_standing(listing.rows, whole), listing.count).get_page(request.GET.get("trang"))
+    page = Counted(roster.with_standing(listing.rows, whole), listing.count).get_page(
+        request.GET.get("trang")
+    )
     shown = columns.chosen(chosen.cot)
     context = {
         "section": SECTION,
@@ -98,7 +101,9 @@ def members_export(request: Request) -> FileResponse:
     return FileResponse(book, as_attachment=True, filename=name, content_type=xlsx.MIME)
 
 
-def _tools(request: Request, whole: roster.Roster, chosen: Filters, shown: list[columns.Column]) -> dict[str, Any]:
+def _tools(
+    request: Request, whole: roster.Roster, chosen: Filters, shown: list[columns.Column]
+) -> dict[str, Any]:
     """Return what stands around the list: filters, chips, sorts, columns, deeds."""
     stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
 
@@ -113,7 +118,10 @@ def _tools(request: Request, whole: roster.Roster, chosen: Filters, shown: list[
         "stay": stay,
         "chips": [(chip.words, address(chosen.without(*chip.names))) for chip in found],
         "no_filter": address(bare),
-        "sorts": [(key, words, address(chosen.without("xep").sorted_by(key))) for key, words in filters.SORTS.items()],
+        "sorts": [
+            (key, words, address(chosen.without("xep").sorted_by(key)))
+            for key, words in filters.SORTS.items()
+        ],
         "whole_name": address(chosen.searching("ca")),
         "given_name": address(chosen.searching("")),
         "cell": cell,
@@ -126,6 +134,7 @@ def _tools(request: Request, whole: roster.Roster, chosen: Filters, shown: list[
         "columns": [(column, column in shown) for column in columns.COLUMNS],
         "kept": [pair for pair in [*stay, *chosen.pairs()] if pair[0] != "cot"],
         "query": urlencode([*stay, *chosen.pairs()]),
+        "deeds": links.for_roster(request.user, whole.unit),
         "may_keep": permissions.allowed(request.user, Action.MEMBER_REGISTER, whole.unit.pk),
     }
 

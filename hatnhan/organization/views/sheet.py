@@ -29,7 +29,8 @@ def cell_sheet(request: Request, code: str) -> HttpResponse:
         raise Missing(_("Không có danh sách nào cho đồng chí ở đây."))
     paper = registry.draw(DOCUMENT, unit, request.as_of)
     if request.GET.get("dang") != "pdf":
-        return render(request, "organization/sheet.html", {"section": SECTION, "paper": paper, "unit": unit, "dated": pdf.dated(paper)})
+        context = {"section": SECTION, "paper": paper, "unit": unit, "dated": pdf.dated(paper)}
+        return render(request, "organization/sheet.html", context)
     details = {"paper": DOCUMENT, "on": request.as_of.isoformat()}
     readings.record_export(by=request.user, at=clock.now(), unit=unit, cell_ids=None, details=details)
     answer = HttpResponse(pdf.render(paper), content_type="application/pdf")

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from hatnhan.core import clock
 from hatnhan.core.periods import Period
 from hatnhan.figures import registry
-from hatnhan.figures.types import Figure
-from hatnhan.organization import links
+from hatnhan.organization import links, permissions
+from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import units
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from hatnhan.core.http import Request
+    from hatnhan.figures.types import Figure
     from hatnhan.organization.models import Unit
 
 SECTION = "organization:tree"
@@ -52,6 +53,9 @@ def unit(request: Request, code: str) -> HttpResponse:
         }
         return render(request, "organization/unit_history.html", context)
     context["leaders"] = units.leaders_of(found, on)
+    context["may_end"] = on == clock.today() and permissions.allowed(
+        request.user, Action.POSITION_END, found.pk
+    )
     if context["may_read"] and context["version"]:
         context |= _figures(found, on)
     return render(request, "organization/unit.html", context)
@@ -61,8 +65,12 @@ def _figures(found: Unit, on: date) -> dict[str, Any]:
     """Return the figures of the members on a day: the first as tiles, the rest by their headings."""
     period = Period.parse(min(on, clock.today()).isoformat())
     figures = list(registry.compute(found, period, prefix="organization.members"))
-    tiles = sorted((one for one in figures if one.measure.key in _TILES), key=lambda one: _TILES.index(one.measure.key))
-    others = [one for one in figures if one.measure.key not in _TILES and not one.measure.key.startswith(_LEFT_OUT)]
+    tiles = sorted(
+        (one for one in figures if one.measure.key in _TILES), key=lambda one: _TILES.index(one.measure.key)
+    )
+    others = [
+        one for one in figures if one.measure.key not in _TILES and not one.measure.key.startswith(_LEFT_OUT)
+    ]
     return {"tiles": tiles, "figure_groups": list(_grouped(others).items())}
 
 
