@@ -4,7 +4,7 @@
 
 In the same run, on the same machine and database: django-import-export with use_bulk, importing the same fields; and a
 bare executemany of rows that are already in memory, which checks nothing and is the floor. Printed are seconds, the
-ratios, and the memory a row costs. On SQLite unless DATABASE_URL names another database, whose schema is then made anew.
+ratios, and the memory a row costs. On SQLite unless DATABASE_URL names another database.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def workbook(rows: list[tuple[object, ...]]) -> Path:
     import xlsxwriter
 
     path = FOLDER / "danh-sach.xlsx"
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+    with xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    ) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate([HEADINGS, *rows]):
             sheet.write_row(number, 0, row)
@@ -136,7 +138,12 @@ def theirs(path: Path, cells: dict[str, object]):
     ids = dict(Member.objects.values_list("card_number", "pk"))
     Membership.objects.bulk_create(
         [
-            Membership(member_id=ids[row["Số thẻ"]], unit=cells[row["Chi bộ"]], start=row["Về chi bộ từ"].date(), start_reason="recorded")
+            Membership(
+                member_id=ids[row["Số thẻ"]],
+                unit=cells[row["Chi bộ"]],
+                start=row["Về chi bộ từ"].date(),
+                start_reason="recorded",
+            )
             for row in data.dict
         ],
         batch_size=1000,
@@ -158,10 +165,14 @@ def bare(rows: list[tuple[object, ...]], cells: dict[str, object]):
              "M", "Kinh", row[6], row[7], "upper_secondary", "bachelor", "elementary", row[11], "", row[12].isoformat(),
              row[13].isoformat())
         )  # fmt: skip
-    memberships = [(pk, cells[row[14]].pk, "official", row[15].isoformat(), "recorded") for pk, row in enumerate(rows, start=1)]
+    memberships = [
+        (pk, cells[row[14]].pk, "official", row[15].isoformat(), "recorded")
+        for pk, row in enumerate(rows, start=1)
+    ]
     members_sql = (
-        "INSERT INTO organization_member (id, card_number, full_name, sort_key, given_key, search_key, born_year, born_on, "
-        "sex, ethnicity, hamlet, occupation, schooling, degree, theory, phone, email, admitted_on, official_on) VALUES "
+        "INSERT INTO organization_member (id, card_number, full_name, sort_key, given_key, search_key, born_year, "
+        "born_on, sex, ethnicity, hamlet, occupation, schooling, degree, theory, phone, email, admitted_on, "
+        "official_on) VALUES "
         f"({', '.join(['%s'] * 19)})"
     )
     memberships_sql = (
@@ -190,7 +201,9 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     commune = make.unit("xa", "commune")
-    cells = {f"Thôn Số {n}": make.unit(f"thon-{n}", "cell", commune, f"Chi bộ thôn Số {n}") for n in range(1, 19)}
+    cells = {
+        f"Thôn Số {n}": make.unit(f"thon-{n}", "cell", commune, f"Chi bộ thôn Số {n}") for n in range(1, 19)
+    }
     rows = people(count)
     path = workbook(rows)
     seconds: dict[str, list[float]] = {"ours": [], "import-export": [], "executemany": []}
@@ -203,9 +216,11 @@ def main() -> None:
     clear()
     best = {way: min(runs) for way, runs in seconds.items()}
     for way, runs in seconds.items():
-        print(f"{way:>14}: {best[way]:7.2f} s  (runs: {', '.join(f'{run:.2f}' for run in runs)})")  # noqa: T201
-    print(f"{count} rows: {best['import-export'] / best['ours']:.1f} times faster than import-export with use_bulk; "  # noqa: T201
-          f"{best['ours'] / best['executemany']:.1f} times a bare executemany")
+        print(f"{way:>14}: {best[way]:7.2f} s  (runs: {', '.join(f'{run:.2f}' for run in runs)})")
+    print(
+        f"{count} rows: {best['import-export'] / best['ours']:.1f} times faster than import-export with use_bulk; "
+        f"{best['ours'] / best['executemany']:.1f} times a bare executemany"
+    )
     memory(commune)
 
 
@@ -218,7 +233,7 @@ def memory(unit) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         clear()
-        print(f"peak memory at {count} rows: {peak / count / 1024:.1f} kB a row")  # noqa: T201
+        print(f"peak memory at {count} rows: {peak / count / 1024:.1f} kB a row")
 
 
 if __name__ == "__main__":

@@ -29,11 +29,14 @@ DEBUG = False
 #: Where the database file, uploads and other state live.
 STATE = Path(env.str("HATNHAN_STATE", default=str(ROOT / "var" / MODE)))
 
-SECRET_KEY: str = env.str("HATNHAN_SECRET_KEY", default="" if MODE == "production" else f"chi-dung-cho-{MODE}-" + "0" * 40)
+_PLAIN_KEY = "" if MODE == "production" else f"chi-dung-cho-{MODE}-" + "0" * 40
+SECRET_KEY: str = env.str("HATNHAN_SECRET_KEY", default=_PLAIN_KEY)
 if not SECRET_KEY:
     msg = "Thiếu biến môi trường HATNHAN_SECRET_KEY: đặt một chuỗi ngẫu nhiên dài ít nhất 50 ký tự."
     raise ImproperlyConfigured(msg)
-ALLOWED_HOSTS: list[str] = env.list("HATNHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS: list[str] = env.list(
+    "HATNHAN_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HATNHAN_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -168,7 +171,11 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = True
 #: How many reverse proxies stand in front; their word on the visitor's address counts for the limits below.
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("HATNHAN_PROXIES", default=1 if MODE == "production" else 0)
-ACCOUNT_RATE_LIMITS = {"login_failed": "8/5m/ip,5/5m/key", "reauthenticate": "10/m/user", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "8/5m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 MFA_ADAPTER = "hatnhan.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "hatnhan.accounts.sign_in_forms.CodeForm",
@@ -223,7 +230,10 @@ STATIC_URL = "/tinh/"
 STATIC_ROOT = Path(env.str("HATNHAN_STATIC", default=str(ROOT / "build" / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": STATE / "files"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"

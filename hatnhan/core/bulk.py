@@ -1,9 +1,9 @@
-"""Many rows at once, past the ORM's per-row work. For imports only: no signals, no `save`, no defaults but those given."""
+"""Many rows at once, past the ORM's per-row work. For imports only: no signals, no `save`, no defaults."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 
@@ -26,16 +26,16 @@ def take_ids(model: type[models.Model], count: int) -> Sequence[int]:
     return range(first, first + count)
 
 
-def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Insert rows of values for the named attributes ("unit_id" for a key); constraints and triggers still judge them."""
+def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values for the named attributes ("unit_id" for a key); constraints still judge them."""
     fields = {field.attname: field.column for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(fields[name]) for name in names)
+    columns = ", ".join(quote(str(fields[name])) for name in names)
     places = ", ".join(["%s"] * len(names))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", map(_plain, rows))  # noqa: S608 - names of ours
 
 
-def _plain(row: Sequence[object]) -> list[object]:
+def _plain(row: Sequence[Any]) -> list[Any]:
     return [value.isoformat() if isinstance(value, date) else value for value in row]

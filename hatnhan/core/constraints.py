@@ -41,7 +41,9 @@ class NoOverlap(models.BaseConstraint):
         super().__init__(name=name, violation_error_message=violation_error_message)
 
     # --- SQL -------------------------------------------------------------------------------------------------------
-    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
         """Add the constraint after the table exists: neither engine takes it inside CREATE TABLE in one form."""
         assert model is not None  # noqa: S101 - Django always passes both; the stubs allow None
         assert schema_editor is not None  # noqa: S101
@@ -50,7 +52,7 @@ class NoOverlap(models.BaseConstraint):
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement | str:
+    ) -> Any:  # noqa: ANN401 - a Statement, which the stubs of Django do not know here
         """Return the last statement for the schema editor to run, after running those before it."""
         assert model is not None  # noqa: S101
         assert schema_editor is not None  # noqa: S101
@@ -61,13 +63,14 @@ class NoOverlap(models.BaseConstraint):
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement | str:
+    ) -> Any:  # noqa: ANN401 - a Statement, which the stubs of Django do not know here
         """Return the statement that drops the constraint."""
         assert model is not None  # noqa: S101
         assert schema_editor is not None  # noqa: S101
         if schema_editor.connection.vendor == "postgresql":
             return Statement(
-                f"ALTER TABLE %(table)s DROP CONSTRAINT IF EXISTS {self.name}", table=self._table(model, schema_editor)
+                f"ALTER TABLE %(table)s DROP CONSTRAINT IF EXISTS {self.name}",
+                table=self._table(model, schema_editor),
             )
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_update", params=None)
         return f"DROP TRIGGER IF EXISTS {self.name}_insert"
@@ -76,7 +79,10 @@ class NoOverlap(models.BaseConstraint):
         return Table(model._meta.db_table, editor.quote_name)
 
     def _columns(self, model: type[models.Model]) -> list[str]:
-        return [model._meta.get_field(field).column for field in self.fields]
+        return [str(field.column) for field in self._fields(model)]
+
+    def _fields(self, model: type[models.Model]) -> list[models.Field[Any, Any]]:
+        return [field for field in model._meta.concrete_fields if field.name in self.fields]
 
     def _statements(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         table = self._table(model, editor)
@@ -94,10 +100,11 @@ class NoOverlap(models.BaseConstraint):
 
     def _postgresql_keys(self, model: type[models.Model]) -> list[str]:
         # A bigint as a one-point range needs no extension, where "=" in GiST would need btree_gist; text by its hash.
-        fields = [model._meta.get_field(name) for name in self.fields]
         return [
-            f"hashtextextended({field.column}, 0)" if isinstance(field, models.CharField) else field.column
-            for field in fields
+            f"hashtextextended({field.column}, 0)"
+            if isinstance(field, models.CharField)
+            else str(field.column)
+            for field in self._fields(model)
         ]
 
     def _sqlite(self, model: type[models.Model], event: str) -> str:
@@ -116,7 +123,7 @@ class NoOverlap(models.BaseConstraint):
         self,
         model: type[models.Model],
         instance: models.Model,
-        exclude: Any = None,
+        exclude: Any = None,  # noqa: ANN401, ARG002 - the signature is Django's
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         """Raise ValidationError when the instance would break the constraint."""
@@ -134,7 +141,7 @@ class NoOverlap(models.BaseConstraint):
     # --- migrations ------------------------------------------------------------------------------------------------
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         """Say how to write the constraint in a migration."""
-        path, args, kwargs = super().deconstruct()
+        path, _args, kwargs = super().deconstruct()
         kwargs |= {"fields": self.fields} | ({"where": self.where} if self.where else {})
         return path, (), kwargs
 

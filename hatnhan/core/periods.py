@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,7 +34,9 @@ class Period:
         if "Q" in self.key:
             roman = ("I", "II", "III", "IV")[int(self.key[-1]) - 1]
             return f"quý {roman}/{self.start.year}"
-        return f"năm {self.start.year}" if len(self.key) == len("2017") else f"tháng {self.start.month}/{self.start.year}"
+        if len(self.key) == len("2017"):
+            return f"năm {self.start.year}"
+        return f"tháng {self.start.month}/{self.start.year}"
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -54,7 +57,8 @@ class Period:
             day = date(year, int(match["month"]), int(match["day"]))
             return cls(day.isoformat(), day, day + timedelta(days=1))
         if match["month"]:
-            return cls(match[0], date(year, int(match["month"]), 1), add_months(date(year, int(match["month"]), 1), 1))
+            first = date(year, int(match["month"]), 1)
+            return cls(match[0], first, add_months(first, 1))
         if match["quarter"]:
             first = date(year, 3 * int(match["quarter"]) - 2, 1)
             return cls(match[0], first, add_months(first, 3))
@@ -62,16 +66,16 @@ class Period:
 
     @classmethod
     def _refuse(cls, text: str) -> Period:
-        message = f"Không hiểu kỳ “{text}”. Viết năm (2017), quý (2017-Q3), tháng (2017-05) hoặc ngày (2017-05-31)."
+        message = (
+            f"Không hiểu kỳ “{text}”. Viết năm (2017), quý (2017-Q3), tháng (2017-05) hoặc ngày (2017-05-31)."
+        )
         raise RuleBroken("period", message)
 
 
 def add_months(day: date, months: int) -> date:
     """Return the same day of a later (or earlier) month, or that month's last day when it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    last = (date(year + (month == 11), month % 12 + 1 if month == 11 else month + 2, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_years(day: date, years: int) -> date:

@@ -13,9 +13,12 @@ def _off(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("VN", years=year))
 
 
+_SATURDAY = 5
+
+
 def is_working_day(day: date) -> bool:
     """Tell whether offices are open on a day."""
-    return day.weekday() < 5 and day not in _off(day.year)
+    return day.weekday() < _SATURDAY and day not in _off(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:

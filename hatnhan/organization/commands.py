@@ -27,7 +27,9 @@ def import_(file: Path, code: str, *, dry_run: bool, as_json: bool) -> None:
 
     outcome = import_file(file, file.name, unit=_unit(code), by=MACHINE, at=clock.now(), dry_run=dry_run)
     told = told_plan(outcome.plan) | {"written": outcome.written}
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told, dry_run=dry_run))
+    click.echo(
+        json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_words(told, dry_run=dry_run)
+    )
     if not outcome.plan.can_be_written:
         raise click.exceptions.Exit(1)
 
@@ -50,13 +52,21 @@ def _unit(code: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - models c
 
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        known = ", ".join(Unit.objects.exclude(level="cell").order_by("code").values_list("code", flat=True)[:10])
+        known = ", ".join(
+            Unit.objects.exclude(level="cell").order_by("code").values_list("code", flat=True)[:10]
+        )
         message = f"Không có tổ chức mang mã “{code}”. Các mã cấp ủy đang có: {known or 'chưa có'}."
         raise click.ClickException(message)
     return unit
 
 
-_STATUS = {"new": "mới", "changed": "thay đổi", "unchanged": "giữ nguyên", "problem": "có vấn đề", "question": "cần trả lời"}
+_STATUS = {
+    "new": "mới",
+    "changed": "thay đổi",
+    "unchanged": "giữ nguyên",
+    "problem": "có vấn đề",
+    "question": "cần trả lời",
+}
 
 
 def _in_words(told: dict, *, dry_run: bool) -> str:  # type: ignore[type-arg] - JSON
@@ -67,10 +77,13 @@ def _in_words(told: dict, *, dry_run: bool) -> str:  # type: ignore[type-arg] - 
             for p in row.get("problems", ())
         ]
         if "question" in row:
-            lines.append(f"Dòng {row['row']}: trùng họ tên và ngày sinh với {row['question']['name']}, thẻ {row['question']['card']}.")
-    blocked = told["counts"]["problem"] or told["counts"]["question"]
-    lines.append("Chưa ghi gì: sửa tệp, hoặc nhập trên trang để trả lời." if blocked else "Chỉ xem trước, chưa ghi gì." if dry_run else "Đã ghi cả tệp.")
-    return "\n".join(lines)
+            known = row["question"]
+            lines.append(
+                f"Dòng {row['row']}: trùng họ tên, ngày sinh với {known['name']}, thẻ {known['card']}."
+            )
+    if told["counts"]["problem"] or told["counts"]["question"]:
+        return "\n".join([*lines, "Chưa ghi gì: sửa tệp, hoặc nhập trên trang để trả lời."])
+    return "\n".join([*lines, "Chỉ xem trước, chưa ghi gì." if dry_run else "Đã ghi cả tệp."])
 
 
 COMMANDS = (roster,)

@@ -80,7 +80,10 @@ def allowed(by: Actor, action: Action, unit_id: int) -> bool:
 def require(by: Actor, action: Action, unit: Unit | int) -> None:
     """Raise Denied unless the person may do something today in a unit."""
     if not allowed(by, action, unit if isinstance(unit, int) else unit.pk):
-        raise Denied(_("Việc này do Bí thư, Phó Bí thư cấp ủy có thẩm quyền làm. Đồng chí không giữ chức vụ ấy hôm nay."))
+        message = _(
+            "Việc này do Bí thư, Phó Bí thư cấp ủy có thẩm quyền làm. Đồng chí không giữ chức vụ ấy hôm nay."
+        )
+        raise Denied(message)
 
 
 def require_for_member(by: Actor, action: Action, member: Member) -> None:

@@ -1,6 +1,6 @@
 """What a person may do today, from the posts held today. Nothing is granted to an account as such.
 
-- A secretary, deputy or standing committee member, or the inspection chair, of a committee: reads the files of all below.
+- A secretary, deputy, standing committee member or inspection chair of a committee: reads the files of all below.
 - Of these the secretary and the deputies keep the roster: they write.
 - The secretary or deputy of a cell: reads the files of the own cell, proposes, and keeps contact details.
 - A member: reads the own file, and the names and posts of the own cell.
@@ -44,6 +44,8 @@ class Powers:
     cells_led: frozenset[int]
     #: Cells the person belongs to, officially or temporarily.
     own_cells: frozenset[int]
+    #: The posts held: unit, post, level of the unit.
+    held: tuple[tuple[int, str, str], ...] = ()
 
     @cached_property
     def units_led(self) -> frozenset[int]:
@@ -108,7 +110,9 @@ def powers_of(user: User | AnonymousUser) -> Powers:
 
 
 def _find(user: User | AnonymousUser, today: date) -> Powers:
-    member_id = Member.objects.filter(user_id=user.pk).values_list("pk", flat=True).first() if user.pk else None
+    member_id = (
+        Member.objects.filter(user_id=user.pk).values_list("pk", flat=True).first() if user.pk else None
+    )
     if member_id is None or not user.is_active:
         return Powers(today, None, frozenset(), frozenset(), frozenset(), frozenset())
     held = list(
@@ -123,4 +127,5 @@ def _find(user: User | AnonymousUser, today: date) -> Powers:
         keeps=frozenset(unit for unit, post in committees if post in KEEPERS),
         cells_led=frozenset(unit for unit, post, level in held if level == Level.CELL and post in KEEPERS),
         own_cells=frozenset(own),
+        held=tuple(held),
     )

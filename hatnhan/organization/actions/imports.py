@@ -47,7 +47,7 @@ def suffix(filename: str) -> str:
 
 
 def read_import(*, job: RosterImport, at: datetime) -> None:
-    """Read the file, lay it beside the books and keep what would happen, for the preview. Never raises for a bad file."""
+    """Read the file, lay it beside the books and keep what would happen; a bad file ends the import with its reason."""
     try:
         plan = make_plan(job, at)
     except SheetError as error:

@@ -95,10 +95,20 @@ class Transfer(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="transfers")
     from_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="transfers_out", verbose_name=_("chuyển từ")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transfers_out",
+        verbose_name=_("chuyển từ"),
     )
     to_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="transfers_in", verbose_name=_("chuyển đến")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transfers_in",
+        verbose_name=_("chuyển đến"),
     )
     outside = models.CharField(_("tổ chức đảng ngoài Đảng bộ"), max_length=200, blank=True)
     state = models.CharField(_("trạng thái"), max_length=10, choices=State.choices, default=State.PROPOSED)
@@ -116,7 +126,9 @@ class Transfer(models.Model):
         verbose_name_plural = _("chuyển sinh hoạt")
         ordering = ("-proposed_on", "-id")
         constraints = (
-            models.UniqueConstraint(fields=["member"], condition=Q(state="proposed"), name="transfer_one_open"),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state="proposed"), name="transfer_one_open"
+            ),
             models.CheckConstraint(
                 name="transfer_has_two_ends",
                 condition=(Q(from_unit__isnull=False) & (Q(to_unit__isnull=False) | ~Q(outside="")))
@@ -140,7 +152,7 @@ class Transfer(models.Model):
 
 
 class Badge(models.Model):
-    """A badge of membership that was awarded. ``years`` is its level: 30, 40, 50, …"""
+    """A badge of membership that was awarded. ``years`` is its level: 30, 40, 50 and on."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="badges")
     years = models.PositiveSmallIntegerField(_("mức tuổi Đảng"))

@@ -65,7 +65,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def of(self, unit_id: int, on: date) -> Self:
         """Keep those with an official membership on a day in the unit or in what stood below it that day."""
         inside = Q(in_force(on, "memberships__"), memberships__kind="official")
-        below = Q(in_force(on, "memberships__unit__ancestries__"), memberships__unit__ancestries__ancestor_id=unit_id)
+        below = Q(
+            in_force(on, "memberships__unit__ancestries__"),
+            memberships__unit__ancestries__ancestor_id=unit_id,
+        )
         return self.filter(inside & below)
 
     def visible_to(self, user: User) -> Self:

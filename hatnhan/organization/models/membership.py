@@ -40,7 +40,9 @@ class Membership(models.Model):
         FINISHED = "finished", _("Hết thời gian tạm thời")
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="memberships")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("chi bộ"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("chi bộ")
+    )
     kind = models.CharField(_("hình thức"), max_length=10, choices=Kind.choices, default=Kind.OFFICIAL)
     start = models.DateField(_("từ ngày"))
     end = models.DateField(_("đến trước ngày"), null=True, blank=True)
@@ -60,11 +62,14 @@ class Membership(models.Model):
                 name="membership_one_official_cell",
                 fields=["member"],
                 where={"kind": "official"},
-                violation_error_message=_("Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày."),
+                violation_error_message=_(
+                    "Một đảng viên chỉ sinh hoạt chính thức ở một chi bộ trong một ngày."
+                ),
             ),
             models.CheckConstraint(
                 name="membership_an_end_has_a_reason",
-                condition=(Q(end__isnull=True) & Q(end_reason="")) | (Q(end__isnull=False) & ~Q(end_reason="")),
+                condition=(Q(end__isnull=True) & Q(end_reason=""))
+                | (Q(end__isnull=False) & ~Q(end_reason="")),
             ),
         )
         indexes = (

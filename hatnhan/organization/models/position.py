@@ -77,7 +77,9 @@ class Position(models.Model):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="positions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
     post = models.CharField(_("chức vụ"), max_length=20, choices=Post.choices)
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("nhiệm kỳ"))
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("nhiệm kỳ")
+    )
     start = models.DateField(_("từ ngày"))
     end = models.DateField(_("đến trước ngày"), null=True, blank=True)
     decision_no = models.CharField(_("số quyết định"), max_length=60, blank=True)
@@ -97,7 +99,9 @@ class Position(models.Model):
                     name=f"position_one_{post.value}",
                     fields=["unit"],
                     where={"post": post.value},
-                    violation_error_message=_("Chức vụ này đang có người giữ. Cho thôi chức vụ người ấy trước."),
+                    violation_error_message=_(
+                        "Chức vụ này đang có người giữ. Cho thôi chức vụ người ấy trước."
+                    ),
                 )
                 for post in SINGLE_POSTS
             ),

@@ -1,4 +1,4 @@
-"""An import of a roster on its way: chosen, read, looked at, written. Nothing reaches the roster before the last step."""
+"""An import of a roster on its way: chosen, read, looked at, written. Only the last step touches the books."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
 
 class Unit(models.Model):
-    """A Party organisation. ``name`` and ``cell_kind`` are those of its latest version; ask a version for another day."""
+    """A Party organisation. ``name`` and ``cell_kind`` are those of its latest version."""
 
     code = models.SlugField(_("mã"), max_length=60, unique=True)
     level = models.CharField(_("cấp"), max_length=10, choices=Level.choices)
@@ -97,7 +97,12 @@ class UnitVersion(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="versions")
     parent = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="child_versions", null=True, blank=True, verbose_name=_("trực thuộc")
+        Unit,
+        on_delete=models.PROTECT,
+        related_name="child_versions",
+        null=True,
+        blank=True,
+        verbose_name=_("trực thuộc"),
     )
     name = models.CharField(_("tên"), max_length=160)
     cell_kind = models.CharField(_("loại chi bộ"), max_length=12, choices=CellKind.choices, blank=True)
@@ -160,7 +165,12 @@ class UnitEvent(models.Model):
     on = models.DateField(_("ngày"))
     decision_no = models.CharField(_("số quyết định"), max_length=60)
     successor = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="takeovers", verbose_name=_("tổ chức kế tiếp")
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="takeovers",
+        verbose_name=_("tổ chức kế tiếp"),
     )
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
 

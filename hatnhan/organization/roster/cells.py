@@ -81,7 +81,7 @@ def read_name(value: Cell) -> str:
 
 
 def read_card_number(value: Cell) -> str:
-    """Return the card number as on the card, "00 000 318"; zeros that a spreadsheet dropped are put back."""
+    """Return the card number as digits, "00000318"; zeros that a spreadsheet dropped are put back."""
     text = as_text(value)
     digits = re.sub(r"[\s.\-]", "", text)
     if type(value) is int:
@@ -90,7 +90,7 @@ def read_card_number(value: Cell) -> str:
         return ""
     if not (digits.isascii() and digits.isdigit() and len(digits) == CARD_DIGITS):
         raise Fault("card_number", _("Số thẻ phải có 8 chữ số"), _("Xem lại thẻ, sửa trong tệp"))
-    return f"{digits[:2]} {digits[2:5]} {digits[5:]}"
+    return digits
 
 
 def read_sex(value: Cell) -> str | None:

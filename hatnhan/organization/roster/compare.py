@@ -37,11 +37,15 @@ def compare(sheet: RosterSheet, unit: Unit, on: date, answers: Answers | None = 
 
 
 class _Comparison:
-    def __init__(self, book: Book, understanding: Understanding, unit: Unit, on: date, answers: Answers) -> None:
+    def __init__(
+        self, book: Book, understanding: Understanding, unit: Unit, on: date, answers: Answers
+    ) -> None:
         self.book, self.unit, self.on, self.answers = book, unit, on, answers
         present = understanding.present
         self.fields = [
-            (index, name) for index, name in enumerate(FIELDS) if name in _given(present) and name != "card_number"
+            (index, name)
+            for index, name in enumerate(FIELDS)
+            if name in _given(present) and name != "card_number"
         ]
         self.letters = {column.role: column.letter for column in understanding.columns}
         self.present = present
@@ -64,7 +68,11 @@ class _Comparison:
             planned.changes = self._changes(planned, planned.known)
             self._check_changed(planned, planned.known)
             planned.status = (
-                Status.PROBLEM if planned.problems else Status.CHANGED if planned.changes else Status.UNCHANGED
+                Status.PROBLEM
+                if planned.problems
+                else Status.CHANGED
+                if planned.changes
+                else Status.UNCHANGED
             )
         return planned
 
@@ -74,7 +82,8 @@ class _Comparison:
         known = self.book.by_card.get(record.card_number) if record.card_number else None
         if known is None and record.card_number in self.book.foreign_cards:
             message = _("Số thẻ này thuộc một đảng viên của tổ chức đảng khác")
-            self._problem(planned, "card_number", record.card_number, message, _("Xem lại thẻ, hoặc làm thủ tục chuyển đến"))
+            remedy = _("Xem lại thẻ, hoặc làm thủ tục chuyển đến")
+            self._problem(planned, "card_number", record.card_number, message, remedy)
             return None
         if known is None:
             known = self._namesake(planned)
@@ -105,7 +114,9 @@ class _Comparison:
         changes = [
             Change(name, known.values[index], new)
             for index, name in self.fields
-            if (new := getattr(record, name)) and new != known.values[index] and not _vaguer(name, known, record)
+            if (new := getattr(record, name))
+            and new != known.values[index]
+            and not _vaguer(name, known, record)
         ]
         card = known.values[_CARD]
         if record.card_number and record.card_number != card and self._takes_card(planned, card):
@@ -129,7 +140,11 @@ class _Comparison:
         if found:
             return found
         planned.near = near = self.book.like(text)
-        remedy = _("Có phải “{name}”?", name=near[1]) if near else _("Sửa tên chi bộ trong tệp, hoặc lập chi bộ trước")
+        remedy = (
+            _("Có phải “{name}”?", name=near[1])
+            if near
+            else _("Sửa tên chi bộ trong tệp, hoặc lập chi bộ trước")
+        )
         self._problem(planned, "cell", text, _("Không có chi bộ này"), remedy)
         return None
 
@@ -143,14 +158,18 @@ class _Comparison:
         }
         for role, (value, message) in needed.items():
             if not value and not (role == "cell" and record.cell):
-                self._problem(planned, role, "", message, _("Điền ô này: người chưa có trong sổ cần đủ mục ấy"))
+                self._problem(
+                    planned, role, "", message, _("Điền ô này: người chưa có trong sổ cần đủ mục ấy")
+                )
         self._check_since(planned)
 
     def _check_changed(self, planned: PlannedRow, known: Known) -> None:
         moved = any(change.field == "cell" for change in planned.changes)
         if moved and known.since and known.since >= self.on:
             message = _("Đảng viên mới về chi bộ hiện nay ngày {day}", day=day(known.since))
-            self._problem(planned, "cell", planned.record.cell, message, _("Nhập vào ngày sau, hoặc sửa ở hồ sơ"))
+            self._problem(
+                planned, "cell", planned.record.cell, message, _("Nhập vào ngày sau, hoặc sửa ở hồ sơ")
+            )
 
     def _check_since(self, planned: PlannedRow) -> None:
         since, admitted = planned.record.joined_cell_on, planned.record.admitted_on
@@ -176,7 +195,7 @@ def _same_birth(known: Known, record: RosterRecord) -> bool:
 
 
 def _vaguer(name: str, known: Known, record: RosterRecord) -> bool:
-    """A year alone in the file does not unmake a whole birth date in the books."""
+    """Tell a year alone in the file, which does not unmake a whole birth date in the books."""
     return name == "born_on" and record.born_on is None and known.values[_YEAR] == record.born_year
 
 

@@ -18,7 +18,7 @@ class RosterRecord:
     """One member as the file has them. A field without a column in the file is empty here: ask ``present``.
 
     ``sex`` is "M" or "F"; ``schooling``, ``degree`` and ``theory`` hold the codes of the member's choices ("primary",
-    "bachelor"…); ``card_number`` is eight digits as on the card ("00 000 318"); ``phone`` is digits only.
+    "bachelor"…); ``card_number`` is eight digits ("00000318"); ``phone`` is digits only.
     """
 
     card_number: str = ""

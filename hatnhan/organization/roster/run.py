@@ -32,7 +32,14 @@ class Outcome:
 
 
 def import_file(  # noqa: PLR0913 - a file, a place, a person, a day
-    path: Path, filename: str, *, unit: Unit, by: Actor, at: datetime, on: date | None = None, dry_run: bool = False
+    path: Path,
+    filename: str,
+    *,
+    unit: Unit,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    dry_run: bool = False,
 ) -> Outcome:
     """Import a roster into a unit, all of it or nothing.
 

@@ -46,7 +46,10 @@ def told_understanding(understanding: Understanding) -> dict[str, Any]:
         "total_rows": u.total_rows,
         "year_only": u.year_only,
         "ignored": [{"row": i.row, "reason": i.reason, "shown": i.shown} for i in u.ignored[:_IGNORED_SHOWN]],
-        **{name: [{"letter": c.letter, "heading": c.heading} for c in found] for name, found in columns.items()},
+        **{
+            name: [{"letter": c.letter, "heading": c.heading} for c in found]
+            for name, found in columns.items()
+        },
     }
 
 
@@ -54,7 +57,8 @@ def told_plan(plan: Plan) -> dict[str, Any]:
     """Return the whole plan for a program: counts, how it was understood, and every row that is not unchanged."""
     headings = {column.role: column.heading for column in plan.understanding.columns}
     rows = [
-        {"row": row.number, "status": row.status.value, "name": row.record.full_name} | told_row(row, headings)
+        {"row": row.number, "status": row.status.value, "name": row.record.full_name}
+        | told_row(row, headings)
         for row in plan.rows
         if row.status.value != "unchanged"
     ]
@@ -74,7 +78,12 @@ def _problem(problem: CellProblem, headings: Mapping[str, str]) -> dict[str, str
 
 def _change(change: Change) -> dict[str, str]:
     field = change.field
-    return {"field": field, "label": _label(field), "old": _value(field, change.old), "new": _value(field, change.new)}
+    return {
+        "field": field,
+        "label": _label(field),
+        "old": _value(field, change.old),
+        "new": _value(field, change.new),
+    }
 
 
 def _question(question: Question) -> dict[str, str]:

@@ -33,14 +33,16 @@ _DECISION = "Nhập danh sách"
 
 @transaction.atomic
 def write(*, plan: Plan, unit: Unit, filename: str, by: Actor, at: datetime) -> None:
-    """Carry out a plan. Raises RuleBroken ``import_not_ready`` while a problem or a question is open, Denied if not allowed.
+    """Carry out a plan. Raises RuleBroken ``import_not_ready`` while a problem or a question is open, or Denied.
 
     New members get a membership from the day the file gives ("Về chi bộ từ"), else from the day of ``at``; a changed
     cell is a move on that day. Empty cells of the file change nothing; members whom the file leaves out stay.
     """
     require(by, Action.ROSTER_IMPORT, unit)
     if not plan.can_be_written:
-        raise RuleBroken("import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ."))
+        raise RuleBroken(
+            "import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ.")
+        )
     on = at.date()
     new = [row for row in plan.rows if row.status is Status.NEW]
     changed = [row for row in plan.rows if row.status is Status.CHANGED]
@@ -66,14 +68,18 @@ def _add(rows: list[PlannedRow], unit: Unit, on: date) -> None:
         return
     ids = take_ids(Member, len(rows))
     insert_rows(Member, ("id", *FIELDS, "sort_key", "given_key", "search_key"), map(_member, ids, rows))
-    insert_rows(Membership, _MEMBERSHIP, (_membership(pk, row, on) for pk, row in zip(ids, rows, strict=True)))
+    insert_rows(
+        Membership, _MEMBERSHIP, (_membership(pk, row, on) for pk, row in zip(ids, rows, strict=True))
+    )
     months = rule_at(topics.Probation, on=on, unit=unit).value.months
     Probation.objects.bulk_create(
         Probation(member_id=pk, start=day, due=add_months(day, months))
         for pk, row in zip(ids, rows, strict=True)
         if (day := _on_probation(row, on))
     )
-    Exemption.objects.bulk_create(_exemption(pk, on) for pk, row in zip(ids, rows, strict=True) if row.record.exempt)
+    Exemption.objects.bulk_create(
+        _exemption(pk, on) for pk, row in zip(ids, rows, strict=True) if row.record.exempt
+    )
 
 
 def _member(pk: int, row: PlannedRow) -> tuple[object, ...]:
@@ -84,7 +90,15 @@ def _member(pk: int, row: PlannedRow) -> tuple[object, ...]:
 
 def _membership(pk: int, row: PlannedRow, on: date) -> tuple[object, ...]:
     start = row.record.joined_cell_on or on
-    return (pk, row.cell_id, Membership.Kind.OFFICIAL.value, start, Membership.StartReason.RECORDED.value, "", "")
+    return (
+        pk,
+        row.cell_id,
+        Membership.Kind.OFFICIAL.value,
+        start,
+        Membership.StartReason.RECORDED.value,
+        "",
+        "",
+    )
 
 
 def _on_probation(row: PlannedRow, on: date) -> date | None:
@@ -101,7 +115,11 @@ def _change(rows: list[PlannedRow], on: date) -> None:
     if not rows:
         return
     ids = [row.known.pk for row in rows if row.known]
-    members = {m.pk: m for first in range(0, len(ids), 900) for m in Member.objects.filter(pk__in=ids[first : first + 900])}
+    members = {
+        m.pk: m
+        for first in range(0, len(ids), 900)
+        for m in Member.objects.filter(pk__in=ids[first : first + 900])
+    }
     touched: set[str] = set()
     for row in rows:
         member = members[row.known.pk]  # type: ignore[union-attr]
@@ -121,7 +139,9 @@ def _change(rows: list[PlannedRow], on: date) -> None:
 def _move(rows: list[PlannedRow], on: date) -> None:
     left = [row.known.pk for row in rows if row.known and row.known.cell_id]
     for first in range(0, len(left), 900):
-        current = Membership.objects.on(on).filter(member_id__in=left[first : first + 900], kind=Membership.Kind.OFFICIAL)
+        current = Membership.objects.on(on).filter(
+            member_id__in=left[first : first + 900], kind=Membership.Kind.OFFICIAL
+        )
         current.update(end=on, end_reason=Membership.EndReason.TRANSFERRED)
     reason = {True: Membership.StartReason.TRANSFERRED, False: Membership.StartReason.ARRIVED}
     Membership.objects.bulk_create(

@@ -37,7 +37,9 @@ def rows_of(job: RosterImport, status: str) -> QuerySet[RosterImportRow]:
 def cells_to_offer(job: RosterImport) -> list[dict[str, Any]]:
     """Return the cell names that do not exist, each with the nearest that does and how many rows it would mend."""
     rows = job.rows.filter(status="problem", details__has_key="near")
-    found = rows.values("details__near__text", "details__near__unit", "details__near__name").annotate(rows=Count("pk"))
+    found = rows.values("details__near__text", "details__near__unit", "details__near__name").annotate(
+        rows=Count("pk")
+    )
     return [
         {
             "text": one["details__near__text"],

@@ -18,7 +18,7 @@ from hatnhan.organization import tasks
 from hatnhan.organization.actions import imports
 from hatnhan.organization.forms.roster import ChooseFile, SamePerson, UseCell
 from hatnhan.organization.permissions import Action, allowed, require
-from hatnhan.organization.roster import read_roster, write_marked
+from hatnhan.organization.roster import write_marked
 from hatnhan.organization.roster.plan import Same
 from hatnhan.organization.roster.run import write_export
 from hatnhan.organization.selectors import imports as selectors
@@ -139,4 +139,5 @@ def export(request: Request) -> FileResponse:
     out = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     write_export(out, unit=request.unit, on=request.as_of, by=request.user, at=clock.now())
     out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"dang-vien-{request.unit.code}-{request.as_of.isoformat()}.xlsx")
+    name = f"dang-vien-{request.unit.code}-{request.as_of.isoformat()}.xlsx"
+    return FileResponse(out, as_attachment=True, filename=name)
