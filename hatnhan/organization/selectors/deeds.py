@@ -17,7 +17,6 @@ from hatnhan.organization.models import (
     Membership,
     Position,
     Probation,
-    Term,
     Transfer,
     Unit,
     UnitAncestry,
@@ -107,9 +106,14 @@ def _standing(units: QuerySet[Unit]) -> QuerySet[Unit]:
     return units.filter(now).order_by("versions__position", "versions__name")
 
 
+def cells_among(ids: Collection[int]) -> QuerySet[Unit]:
+    """Return those of the units that are cells."""
+    return _standing(Unit.objects.filter(pk__in=ids, level=Level.CELL))
+
+
 def kept_cells(user: User) -> QuerySet[Unit]:
     """Return the cells whose roster the person keeps."""
-    return _standing(Unit.objects.filter(pk__in=powers_of(user).units_kept, level=Level.CELL))
+    return cells_among(powers_of(user).units_kept)
 
 
 def kept_parents(user: User, unit: Unit) -> QuerySet[Unit]:
@@ -152,12 +156,6 @@ def named(unit: Unit, text: str) -> list[Member]:
 
 
 # --- facts for sentences and check pages ---------------------------------------------------------------------------
-def term_on(unit: Unit, day: date) -> Term | None:
-    """Return the term of a unit's committee on a day."""
-    found: Term | None = Term.objects.on(day).filter(unit=unit).first()
-    return found
-
-
 def parent_of(unit: Unit) -> Unit | None:
     """Return the unit under which one stands today."""
     version = UnitVersion.objects.on(clock.today()).filter(unit=unit).select_related("parent").first()

@@ -114,7 +114,7 @@ def test_an_address_without_a_domain_is_refused_with_advice(cast, people):
 
 
 @pytest.mark.parametrize("role", ["standing", "village_secretary", "member", "administrator", "outsider"])
-@pytest.mark.parametrize("name", ["member-register", "member-admit", "member-receive"])
+@pytest.mark.parametrize("name", ["member-register", "member-admit"])
 def test_others_put_nobody_on_the_roster(cast, role, name):
     closed_to(getattr(cast, role), at(name))
 
@@ -125,3 +125,21 @@ def test_a_member_who_comes_from_outside_is_taken_in(cast, place):
     done(cast.secretary, at("member-receive"), **typed)
     came = Membership.objects.get(member__full_name="Trần Văn Bình")
     assert (came.start, came.start_reason) == (date(2024, 6, 1), "arrived")
+
+
+def test_the_head_of_a_cell_takes_in_into_the_own_cell_only(cast, place):
+    url = at("member-receive")
+    choices = cast.village_secretary.get(url).context["form"].fields["cell"].queryset
+    assert list(choices) == [place.village]
+    typed = PERSON | {
+        "cell": place.school.pk,
+        "outside": "Đảng bộ khác",
+        "letter_no": "1",
+        "effective_on": "1/6/2024",
+    }
+    assert "Không có lựa chọn này nữa." in refused(cast.village_secretary, url, **typed)
+
+
+@pytest.mark.parametrize("role", ["standing", "member", "administrator", "outsider"])
+def test_others_take_nobody_in(cast, role):
+    closed_to(getattr(cast, role), at("member-receive"))

@@ -47,21 +47,23 @@ class Round(Deed):
         if unit is None or not powers_of(user).may_read_roster(unit.pk):
             raise Denied(_("Danh sách này dành cho Bí thư, Phó Bí thư, Ban Thường vụ và Bí thư chi bộ."))
         self.unit = unit
+        # An award is recorded once it was given; before that day the list is for making ready.
         self.may_award = permissions.allowed(user, Action.BADGE_AWARD, unit.pk)
         if self.request.method == "POST":
             permissions.require(user, Action.BADGE_AWARD, unit.pk)
 
     @cached_property
     def rule(self) -> Rule[topics.Badges]:
-        """The rule of today."""
-        return law_for(topics.Badges, clock.today(), self.unit)
+        """The rule of the day of the round."""
+        return law_for(topics.Badges, self.day, self.unit)
 
     @cached_property
     def rounds(self) -> list[date]:
         """The round before and those of the coming year."""
         today = clock.today()
-        coming = rules.rounds_between(self.rule.value.rounds, today, add_years(today, 1))
-        return [rules.round_before(self.rule.value.rounds, today), *coming[:4]]
+        days = law_for(topics.Badges, today, self.unit).value.rounds
+        coming = rules.rounds_between(days, today, add_years(today, 1))
+        return [rules.round_before(days, today), *coming[:4]]
 
     @cached_property
     def day(self) -> date:
@@ -110,7 +112,13 @@ class Round(Deed):
 
     def extra(self) -> dict[str, Any]:
         links = [(day, f"?{urlencode({'dot': day.isoformat()})}", day == self.day) for day in self.rounds]
-        return {"rounds": links, "page": self.page, "unit": self.unit, "may_award": self.may_award}
+        return {
+            "rounds": links,
+            "page": self.page,
+            "unit": self.unit,
+            "may_award": self.may_award,
+            "open": self.day <= clock.today(),
+        }
 
     def act(self, data: dict[str, Any]) -> Done:
         people = badges.member_by_id(member for member, _years in data["awarded"])

@@ -36,9 +36,13 @@ class KeeperDeed(Deed):
     permission: ClassVar[Action]
 
     def prepare(self, **_address: Any) -> None:
-        somewhere = next(iter(powers_of(self.request.user).units_kept), 0)
-        permissions.require(self.request.user, self.permission, somewhere)
-        self.cells = deeds.kept_cells(self.request.user)
+        places = self.places()
+        permissions.require(self.request.user, self.permission, next(iter(places), 0))
+        self.cells = deeds.cells_among(places)
+
+    def places(self) -> frozenset[int]:
+        """Return the units in which the person may do it."""
+        return powers_of(self.request.user).units_kept
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Đảng viên"), reverse("organization:members"))]

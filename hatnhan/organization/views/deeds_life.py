@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -263,8 +264,12 @@ class AwardBadge(MemberDeed):
         return {"levels": self.rule.value.years}
 
     def initial(self) -> dict[str, Any]:
-        coming = rules.round_on_or_after(self.rule.value.rounds, clock.today())
-        return {"years": rules.badge_due(self.member.admitted_on, self.rule.value.years, coming)}
+        today, rule = clock.today(), self.rule.value
+        awarded_on = rules.round_before(rule.rounds, today + timedelta(days=1))
+        return {
+            "years": rules.badge_due(self.member.admitted_on, rule.years, awarded_on),
+            "awarded_on": awarded_on,
+        }
 
     def act(self, data: dict[str, Any]) -> Done:
         badges.award_badge(**self.signed, member=self.member, **data)

@@ -20,6 +20,7 @@ from hatnhan.organization.forms.members import (
     roster_fields,
 )
 from hatnhan.organization.permissions import Action
+from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.views.deeds_base import KeeperDeed, MemberDeed, member_page
 from hatnhan.rulebook import topics
@@ -85,14 +86,18 @@ class Admit(KeeperDeed):
 
 
 class Receive(KeeperDeed):
-    """Take in a member from outside."""
+    """Take in a member from outside; the head of a cell may, into the own cell."""
 
-    permission = Action.MEMBER_REGISTER
+    permission = Action.TRANSFER_ACCEPT
     form_class = ReceiveForm
     verb = gettext_lazy("Tiếp nhận")
 
     def title(self) -> str:
         return _("Tiếp nhận đảng viên chuyển đến")
+
+    def places(self) -> frozenset[int]:
+        powers = powers_of(self.request.user)
+        return powers.units_kept | powers.cells_led
 
     def sentence(self) -> str:
         return _(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _appoint(signed: Signed, member: Member, unit: Unit, data: dict[str, Any]) -> str:
-    """Give the post in the term of that day, and say it."""
+    """Give the post and say it; the action finds the term of that day."""
     position = positions.appoint(
         **signed,
         member=member,
@@ -38,7 +38,6 @@ def _appoint(signed: Signed, member: Member, unit: Unit, data: dict[str, Any]) -
         post=data["post"],
         start=data["start"],
         decision_no=data["decision_no"],
-        term=deeds.term_on(unit, data["start"]),
     )
     words = _(
         "Đã ghi: đ/c %(name)s giữ chức vụ %(title)s, %(unit)s, từ %(day)s. Quyền trong phần mềm theo "

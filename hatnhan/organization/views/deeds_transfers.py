@@ -21,6 +21,7 @@ from hatnhan.organization.selectors import deeds
 from hatnhan.organization.selectors import transfers as selectors
 from hatnhan.organization.selectors.law import law_at, law_for
 from hatnhan.organization.views.deeds_base import MemberDeed, member_page
+from hatnhan.organization.views.deeds_life import leaving
 from hatnhan.rulebook import topics
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ PER_PAGE = 30
 
 def transfers(request: Request) -> HttpResponse:
     """List the transfers a person may see: those that wait, then those that were answered."""
+    powers = powers_of(request.user)
     waiting = selectors.waiting(request.user)
     page = Paginator(selectors.decided(request.user), PER_PAGE).get_page(request.GET.get("trang"))
     people = {one.transfer.member_id for one in waiting} | {transfer.member_id for transfer in page}
@@ -45,7 +47,7 @@ def transfers(request: Request) -> HttpResponse:
         "page": page,
         "readable": deeds.readable(request.user, people),
         "rule": law_at(topics.Transfer, clock.today()),
-        "may_receive": bool(powers_of(request.user).units_kept),
+        "may_receive": bool(powers.units_kept or powers.cells_led),
     }
     return render(request, "organization/deeds/transfers.html", context)
 
@@ -125,14 +127,26 @@ class _Answer(Deed):
 
 
 class Accept(_Answer):
-    """Take the member in."""
+    """Take the member in; or record that an organisation outside did, which ends membership here."""
 
     permission = Action.TRANSFER_ACCEPT
     form_class = AcceptForm
     verb = gettext_lazy("Tiếp nhận")
 
     def title(self) -> str:
-        return _("Tiếp nhận: đ/c %(name)s") % self.names
+        words = (
+            _("Tiếp nhận: đ/c %(name)s")
+            if self.transfer.to_unit
+            else _("Nơi nhận đã tiếp nhận: đ/c %(name)s")
+        )
+        return words % self.names
+
+    def asks_twice(self, _data: dict[str, Any]) -> bool:
+        return self.transfer.to_unit_id is None
+
+    def consequences(self, data: dict[str, Any]) -> list[str]:
+        cell = selectors.answering_unit(self.transfer)
+        return leaving(self.transfer.member, cell, data["effective_on"])
 
     def ground(self) -> Ground:
         return _ground(law_for(topics.Transfer, clock.today(), selectors.answering_unit(self.transfer)))
