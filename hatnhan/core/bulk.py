@@ -34,7 +34,9 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     places = ", ".join(["%s"] * len(names))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", map(_plain, rows))  # noqa: S608 - names of ours
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({places})", [_plain(row) for row in rows]
+        )  # noqa: S608 - names of ours
 
 
 def _plain(row: Sequence[Any]) -> list[Any]:

@@ -111,6 +111,7 @@ class NoOverlap(models.BaseConstraint):
         same = " AND ".join(f"o.{column} = NEW.{column}" for column in self._columns(model))
         mine = "".join(f" AND NEW.{column} = '{value}'" for column, value in self.where.items())
         theirs = "".join(f" AND o.{column} = '{value}'" for column, value in self.where.items())
+        # All names are ours, nothing that anybody typed.
         return (
             f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON %(table)s "
             f"WHEN EXISTS (SELECT 1 FROM %(table)s o WHERE {same} AND o.id <> COALESCE(NEW.id, -1){mine}{theirs} "

@@ -21,7 +21,7 @@ class Request(HttpRequest):
     speaks of, None for people who hold no post and belong to no cell.
     """
 
-    user: User  # type: ignore[assignment]
+    user: User
     as_of: date
     unit: Any
     htmx: HtmxDetails

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -69,7 +70,7 @@ _STATUS = {
 }
 
 
-def _in_words(told: dict, *, dry_run: bool) -> str:  # type: ignore[type-arg] - JSON
+def _in_words(told: dict[str, Any], *, dry_run: bool) -> str:
     lines = ["; ".join(f"{told['counts'][key]} {word}" for key, word in _STATUS.items())]
     for row in told["rows"]:
         lines += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
@@ -14,6 +14,8 @@ from hatnhan.organization.models import Exemption, Member, Membership, UnitAnces
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from hatnhan.organization.models import Unit
 
@@ -74,7 +76,7 @@ def open_book(unit: Unit, on: date) -> Book:
     book = Book()
     below = UnitAncestry.objects.on(on).filter(ancestor=unit).values("unit_id")
     _read_cells(book, below, on)
-    current = dict[int, tuple[int, "date"]]()
+    current: dict[int, tuple[int | None, date | None]] = {}
     memberships = Membership.objects.on(on).filter(unit_id__in=below, kind=Membership.Kind.OFFICIAL)
     for member_id, cell_id, start in memberships.values_list("member_id", "unit_id", "start").iterator(
         chunk_size=5000
@@ -103,7 +105,7 @@ def find_foreign(book: Book, cards: Iterable[str]) -> None:
         )
 
 
-def _read_cells(book: Book, below: object, on: date) -> None:
+def _read_cells(book: Book, below: QuerySet[UnitAncestry, Any], on: date) -> None:
     versions = UnitVersion.objects.on(on).filter(unit_id__in=below, unit__level="cell")
     taken: dict[str, set[int]] = {}
     for pk, code, name in versions.annotate(code=F("unit__code")).values_list("unit_id", "code", "name"):

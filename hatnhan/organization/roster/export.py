@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from hatnhan.core import vietnamese
 from hatnhan.organization.models import Exemption, Member
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
+from hatnhan.organization.roster.book import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +69,12 @@ def export_roster(unit: Unit, on: date, out: str | Path | IO[bytes]) -> int:
 
 def _rows(unit: Unit, on: date) -> Iterator[tuple[object, ...]]:
     labels = {name: {value: str(label) for value, label in kind.choices} for name, kind in _CHOICES.items()}
-    exempt = Exemption.objects.on(on).filter(member=OuterRef("pk"))
-    members = (
-        Member.objects.of(unit.pk, on)
-        .annotate(cell=F("memberships__unit__name"), since=F("memberships__start"), exempt=Exists(exempt))
-        .order_by("sort_key", "pk")
+    exempt = Exists(Exemption.objects.on(on).filter(member=OuterRef("pk")))
+    members = Member.objects.of(unit.pk, on).annotate(
+        cell=F("memberships__unit__name"), since=F("memberships__start"), exempt=exempt
     )
-    for m in members.iterator(chunk_size=2000):
+    named = members.order_by("sort_key", "pk").values_list(*FIELDS, "cell", "since", "exempt", named=True)
+    for m in named.iterator(chunk_size=2000):
         yield (
             m.card_number,
             m.full_name,

@@ -12,6 +12,8 @@ from hatnhan.organization.roster.words import say as _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import Field
+
     from hatnhan.organization.roster.plan import Change, Plan, PlannedRow, Question
     from hatnhan.organization.roster.records import CellProblem, Understanding
 
@@ -104,7 +106,11 @@ def _birth(row: PlannedRow) -> str:
 
 
 def _label(field: str) -> str:
-    return _names().get(field) or str(Member._meta.get_field(field).verbose_name)
+    return _names().get(field) or str(_field(field).verbose_name)
+
+
+def _field(name: str) -> Field[Any, Any]:
+    return next(field for field in Member._meta.concrete_fields if field.name == name)
 
 
 def _names() -> dict[str, str]:
@@ -129,5 +135,5 @@ def _value(field: str, value: object) -> str:
     if isinstance(value, date):
         return vietnamese.day(value)
     if field in ("sex", "schooling", "degree", "theory"):
-        return str(dict(Member._meta.get_field(field).flatchoices).get(value, value))
+        return str(dict(_field(field).flatchoices).get(value, value))
     return str(value)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hatnhan.organization.roster.plan import Plan
 
 _MEMBERSHIP = ("member_id", "unit_id", "kind", "start", "start_reason", "end_reason", "decision_no")
+_Start = Membership.StartReason
 #: On which paper the changes of an import stand.
 _DECISION = "Nhập danh sách"
 
@@ -90,12 +91,14 @@ def _member(pk: int, row: PlannedRow) -> tuple[object, ...]:
 
 def _membership(pk: int, row: PlannedRow, on: date) -> tuple[object, ...]:
     start = row.record.joined_cell_on or on
+    # Who has been in this cell since the day of admission was admitted there: such a beginning counts as joining.
+    reason = _Start.ADMITTED if start == row.record.admitted_on else _Start.RECORDED
     return (
         pk,
         row.cell_id,
         Membership.Kind.OFFICIAL.value,
         start,
-        Membership.StartReason.RECORDED.value,
+        reason.value,
         "",
         "",
     )
@@ -154,6 +157,6 @@ def _move(rows: list[PlannedRow], on: date) -> None:
                 decision_no=_DECISION,
             )
             for row in rows
-            if row.known
+            if row.known and row.cell_id
         ]
     )
