@@ -187,7 +187,7 @@ class Deed(View):
         try:
             done = self._attempt(form)
         except _Twice:
-            return self._already(self._done_before())
+            return self._already(self._done_before() or self.request.get_full_path())
         if done is None:
             # Two presses at once: the second finds the rule broken by the first.
             url = self._done_before()
