@@ -15,7 +15,7 @@ from hatnhan.demo import accounts, database
 from hatnhan.demo.books import Books
 from hatnhan.demo.honours import badge_deeds, exemption_deeds, office_deeds, open_deeds
 from hatnhan.demo.lives import SEED
-from hatnhan.demo.paths import extend_one, path_deeds
+from hatnhan.demo.paths import extend_one, paths_after_import, paths_before_import
 from hatnhan.demo.places import COMMUNE
 from hatnhan.demo.tale import Tale, tell_all
 from hatnhan.demo.tree import tree_deeds
@@ -55,9 +55,9 @@ def load_once(progress: Callable[[float, str], None] = quiet, *, afresh: bool = 
 def write_story(today: date, progress: Callable[[float, str], None] = quiet, seed: int = SEED) -> Tale:
     """Write the whole story up to a day into empty tables and return it. ``progress`` hears the share that is done."""
     tale, books = tell_all(today, seed), Books()
-    before = [*tree_deeds(tale), *path_deeds(tale)]
+    before = [*tree_deeds(tale), *paths_before_import(tale)]
     after = [
-        *office_deeds(tale), *badge_deeds(tale), *exemption_deeds(tale), *open_deeds(tale), extend_one(tale),
+        *paths_after_import(tale), *office_deeds(tale), *badge_deeds(tale), *exemption_deeds(tale), *open_deeds(tale), extend_one(tale),
     ]  # fmt: skip
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hatnhan.core.periods import add_months, add_years
 from hatnhan.demo.books import Books, Deed, data_of
-from hatnhan.demo.places import OPENING
+from hatnhan.demo.places import SPLIT, UNSPLIT
 from hatnhan.organization.actions import admission, members, memberships, transfers
 from hatnhan.organization.models import Membership, Probation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from hatnhan.demo.people import Person, Stay
     from hatnhan.demo.tale import Tale
 
-#: From this day the rulebook knows how long probation lasts.
-_CHARTER = date(2011, 1, 19)
 #: Admissions of so many years are told step by step.
 _LATELY = 4
 _ELSEWHERE = (
@@ -30,14 +29,32 @@ _ELSEWHERE = (
 def told_by_deeds(tale: Tale, person: Person) -> bool:
     """Tell whether a person's way is written step by step, rather than read from the roster of today."""
     lately = person.admitted_on >= add_years(tale.today, -_LATELY) and person.official_on is not None
-    return not person.here or len(person.stays) > 1 or (lately and person.stays[0].how == "admitted")
+    how = person.stays[0].how
+    return not person.here or len(person.stays) > 1 or how == "arrived" or (lately and how == "admitted")
 
 
-def path_deeds(tale: Tale) -> Iterator[Deed]:
-    """Yield what happened to the people told step by step."""
+def _of_the_split(person: Person) -> bool:
+    before = person.stay_on(SPLIT - timedelta(days=1))
+    return before is not None and before.cell == UNSPLIT
+
+
+def paths_before_import(tale: Tale) -> Iterator[Deed]:
+    """Yield the ways that must be written before the roster of today comes in: of those who are here and moved.
+
+    Those who were of Lũng when it was split are told here too, but for their leaving: a split moves who is there.
+    """
     for place, person in enumerate(tale.world.people):
-        if told_by_deeds(tale, person):
+        if told_by_deeds(tale, person) and (person.here or _of_the_split(person)):
             yield from _path(person, place)
+
+
+def paths_after_import(tale: Tale) -> Iterator[Deed]:
+    """Yield the ways of those who left; told together with the posts they held, in the order of the days."""
+    for place, person in enumerate(tale.world.people):
+        if not person.here:
+            if not _of_the_split(person):
+                yield from _path(person, place)
+            yield from _departure(person, person.last, place)
 
 
 def outside(number: int) -> str:
@@ -51,32 +68,27 @@ def _path(person: Person, place: int) -> Iterator[Deed]:
     for before, after in zip(person.stays, person.stays[1:], strict=False):
         if before.why == "transferred":
             yield from _transfer(person, after)
-    if person.last.end:
-        yield from _departure(person, person.last, place)
 
 
 def _arrival(person: Person, stay: Stay, place: int) -> Iterator[Deed]:
     if stay.how == "arrived":
         yield Deed(stay.start, 1, lambda books: _receive(books, person, stay, place))
-    elif stay.how == "admitted" and stay.start >= _CHARTER:
+    elif stay.how == "admitted":
         yield Deed(stay.start, 1, lambda books: _admit(books, person, stay))
         if person.official_on:
             # Cells meet in the first days of the month: the decision follows some weeks after the day itself.
             decided = person.official_on + timedelta(days=12 + place % 19 + (45 if place % 11 == 0 else 0))
             yield Deed(decided, 1, lambda books: _confirm(books, person, decided))
     else:
-        how = stay.how if stay.start > OPENING else "recorded"
-        yield Deed(stay.start, 1, lambda books: _register(books, person, stay, how))
+        yield Deed(stay.start, 1, lambda books: _register(books, person, stay))
 
 
-def _register(books: Books, person: Person, stay: Stay, how: str) -> None:
+def _register(books: Books, person: Person, stay: Stay) -> None:
     books.members[id(person)] = members.register_member(
         **books.signed(),
         cell=books.units[stay.cell],
         data=data_of(person),
         start=stay.start,
-        start_reason=how,
-        decision_no="" if how == "recorded" else books.decision("HU"),
     )
 
 
@@ -116,7 +128,7 @@ def _confirm(books: Books, person: Person, decided: date) -> None:
 def _transfer(person: Person, to: Stay) -> Iterator[Deed]:
     proposed = to.start - timedelta(days=12)
     yield Deed(proposed, 1, lambda books: _propose(books, person, to, proposed))
-    yield Deed(to.start, 1, lambda books: _accept(books, person, to))
+    yield Deed(to.start, 1, lambda books: _accept(books, person, to.start))
 
 
 def _propose(books: Books, person: Person, to: Stay, on: date) -> None:
@@ -132,9 +144,9 @@ def _propose(books: Books, person: Person, to: Stay, on: date) -> None:
     )
 
 
-def _accept(books: Books, person: Person, to: Stay) -> None:
+def _accept(books: Books, person: Person, on: date) -> None:
     transfer = books.member(person).transfers.get(state="proposed")
-    transfers.accept_transfer(**books.signed(), transfer=transfer, effective_on=to.start)
+    transfers.accept_transfer(**books.signed(), transfer=transfer, effective_on=on)
 
 
 def _departure(person: Person, stay: Stay, place: int) -> Iterator[Deed]:
@@ -143,7 +155,7 @@ def _departure(person: Person, stay: Stay, place: int) -> Iterator[Deed]:
     if stay.why == "left":
         proposed = end - timedelta(days=20)
         yield Deed(proposed, 1, lambda books: _propose_away(books, person, proposed, place))
-        yield Deed(end, 1, lambda books: _accept(books, person, Stay("", end, "")))
+        yield Deed(end, 1, lambda books: _accept(books, person, end))
     elif stay.why == "struck_off":
         yield Deed(end, 1, lambda books: _strike_off(books, person, end))
     else:

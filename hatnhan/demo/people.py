@@ -52,9 +52,8 @@ class Person:
 
     @property
     def card_number(self) -> str:
-        """The card number as on the card, "" of those who have none yet. Such low numbers belong to nobody here."""
-        digits = f"{self.card:08}"
-        return f"{digits[:2]} {digits[2:5]} {digits[5:]}" if self.card else ""
+        """The card number in digits, "" of those who have none yet. Such low numbers belong to nobody here."""
+        return f"{self.card:08}" if self.card else ""
 
     @property
     def last(self) -> Stay:
@@ -146,7 +145,7 @@ def founder(rng: Random, kind: str) -> Person:
     else:
         born = rng.randint(1959, 1983)
         joined = born + rng.randint(25, 42)
-    year = min(joined, rng.randint(1998, 2009))
+    year = min(joined, rng.randint(1998, 2008))
     return invent_person(rng, kind=kind, born_year=born, admitted_on=admission_day(rng, max(year, born + 19)))
 
 

@@ -50,8 +50,9 @@ def roster_rows(people: Sequence[Person]) -> list[list[Value]]:
 
 
 def _row(person: Person) -> list[Value]:
+    card = person.card_number
     return [
-        person.card_number,
+        f"{card[:2]} {card[2:5]} {card[5:]}" if card else None,
         person.full_name,
         person.born_on or person.born_year,
         _SEXES[person.sex],

@@ -26,10 +26,10 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
     ready.set_up()
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
 
+    settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not replace and is_used():
         message = "Cơ sở dữ liệu đang có dữ liệu. Muốn thay bằng bản sao lưu này: dừng trang, sao lưu, rồi thêm --replace."
         raise click.ClickException(message)
-    settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.STATE, prefix=".khoi-phuc-") as folder:
         click.echo("Kiểm tra bản sao lưu…", err=True)
         listing = copies.unpack(file, Path(folder))
@@ -84,11 +84,19 @@ def require_fit(listing: copies.Listing, folder: Path) -> None:
 
 
 def _check_sqlite(path: Path) -> None:
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+
+    # Through Django, because constraints of the tables call functions that Django gives to SQLite.
+    copy = connection.copy("copy")
+    copy.settings_dict |= {"NAME": str(path), "OPTIONS": {}}
     try:
-        with closing(sqlite3.connect(path)) as copy:
-            sound = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    except sqlite3.DatabaseError as error:
+        with copy.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check")
+            sound = cursor.fetchone() == ("ok",)
+    except DatabaseError as error:
         raise copies.damaged() from error
+    finally:
+        copy.close()
     if not sound:
         raise copies.damaged()
 
