@@ -36,7 +36,7 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({columns}) VALUES ({places})", [_plain(row) for row in rows]
-        )  # noqa: S608 - names of ours
+        )
 
 
 def _plain(row: Sequence[Any]) -> list[Any]:

@@ -78,10 +78,10 @@ def open_book(unit: Unit, on: date) -> Book:
     _read_cells(book, below, on)
     current: dict[int, tuple[int | None, date | None]] = {}
     memberships = Membership.objects.on(on).filter(unit_id__in=below, kind=Membership.Kind.OFFICIAL)
-    for member_id, cell_id, start in memberships.values_list("member_id", "unit_id", "start").iterator(
+    for member_id, unit_id, start in memberships.values_list("member_id", "unit_id", "start").iterator(
         chunk_size=5000
     ):
-        current[member_id] = (cell_id, start)
+        current[member_id] = (unit_id, start)
     ever = Membership.objects.filter(unit__ancestries__ancestor=unit).values("member_id")
     for pk, *values in (
         Member.objects.filter(pk__in=ever).values_list("pk", *FIELDS).iterator(chunk_size=5000)
