@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import RuleBroken
-from hatnhan.core.periods import Period
+from hatnhan.core.periods import Period, add_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +30,12 @@ def read(text: str) -> Period:
     Raises RuleBroken with code ``period`` when the text is none of these.
     """
     text = " ".join(text.split())
-    for shape, key in _SHAPES:
-        if found := shape.fullmatch(text):
-            return Period.parse(key(found))
-    return Period.parse(text)
+    found = next(((key, match) for shape, key in _SHAPES if (match := shape.fullmatch(text))), None)
+    try:
+        return Period.parse(found[0](found[1]) if found else text)
+    except RuleBroken as error:
+        advice = _("Viết năm (2017), quý (quý III/2017), tháng (5/2017) hoặc ngày (31/5/2017).")
+        raise RuleBroken("period", _("Không hiểu kỳ “%(text)s”.") % {"text": text} + f" {advice}") from error
 
 
 def read_for_reports(text: str, today: date) -> Period:
@@ -48,12 +50,16 @@ def read_for_reports(text: str, today: date) -> Period:
 
 
 def before(period: Period) -> Period:
-    """Return the period of the same length that ends where this one starts."""
+    """Return the period that this one is compared with: the one before it; for a day, that day a year earlier."""
+    if _is_day(period.key):
+        return Period.parse(add_years(period.start, -1).isoformat())
     return _containing(period.start - timedelta(days=1), period.key)
 
 
 def after(period: Period) -> Period:
-    """Return the period of the same length that starts where this one ends."""
+    """Return the period that is compared with this one."""
+    if _is_day(period.key):
+        return Period.parse(add_years(period.start, 1).isoformat())
     return _containing(period.end, period.key)
 
 
@@ -67,11 +73,9 @@ def latest(period: Period, count: int) -> list[Period]:
 
 def before_in_words(period: Period) -> str:
     """Return what the period before is called beside this one: "năm trước", "quý trước"."""
-    if _is_day(period.key):
-        return str(_("ngày trước"))
     if "Q" in period.key:
         return str(_("quý trước"))
-    return str(_("năm trước")) if _is_year(period.key) else str(_("tháng trước"))
+    return str(_("tháng trước")) if len(period.key) == len("2017-05") else str(_("năm trước"))
 
 
 def _containing(day: date, like: str) -> Period:
@@ -79,8 +83,7 @@ def _containing(day: date, like: str) -> Period:
         return Period.parse(f"{day.year:04}")
     if "Q" in like:
         return Period.parse(f"{day.year:04}-Q{(day.month + 2) // 3}")
-    whole = day.isoformat()
-    return Period.parse(whole if _is_day(like) else whole[: len("2017-05")])
+    return Period.parse(day.isoformat()[: len("2017-05")])
 
 
 def _is_year(key: str) -> bool:
@@ -99,8 +102,8 @@ def _quarter(found: re.Match[str]) -> str:
 def _day(found: re.Match[str]) -> str:
     try:
         return vietnamese.parse_day(found[1]).isoformat()
-    except vietnamese.DayError as error:
-        raise RuleBroken("period", f"{error.message_vi}.") from error
+    except vietnamese.DayError:
+        return found[0]  # which Period refuses
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

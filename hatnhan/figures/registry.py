@@ -59,10 +59,13 @@ def families() -> list[Family]:
 
 
 def family_of(key: str) -> Family:
-    """Return the family that a figure's key belongs to. Raises Missing when no room vouches for it."""
-    for one in families():
-        if key.startswith(f"{one.prefix}."):
-            return one
+    """Return the family that a figure's key belongs to, the nearest where families lie in one another.
+
+    Raises Missing when no room vouches for it.
+    """
+    over = [one for one in families() if key.startswith(f"{one.prefix}.")]
+    if over:
+        return max(over, key=lambda one: len(one.prefix))
     message = f"Không có chỉ số “{key}”."
     raise Missing(message)
 
@@ -100,8 +103,8 @@ def _headlines_of(one: Family, scope: Scope, period: Period) -> list[Figure]:
 
 def figure(key: str, scope: Scope, period: Period) -> Figure:
     """Return one figure by its whole key. Raises Missing when no room vouches for it."""
-    for found in compute(scope, period, prefix=key):
-        if found.measure.key == key:  # a longer key may begin with this one
-            return found
+    for measure in family_of(key).compute(scope, period):
+        if measure.key == key:
+            return Figure(measure, scope, period)
     message = f"Không có chỉ số “{key}”."
     raise Missing(message)

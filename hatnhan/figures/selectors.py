@@ -107,7 +107,9 @@ def opened(key: str, scope: Scope, period: Period, *, count: int = 5) -> Opened:
     figure = registry.figure(key, scope, period)
     family = registry.family_of(key)
     beside = [one for one in family.compute(scope, period) if one.key != key and _akin(one, figure.measure)]
-    course = [found for past in periods.latest(period, count)[:-1] if (found := _at(key, scope, past))]
+    course = [
+        found for past in periods.latest(period, count)[:-1] if (found := _at(family, key, scope, past))
+    ]
     return Opened(
         figure=figure,
         course=[*course, figure],
@@ -120,6 +122,6 @@ def _akin(one: Measure, other: Measure) -> bool:
     return one.key.rpartition(".")[0] == other.key.rpartition(".")[0]
 
 
-def _at(key: str, scope: Scope, period: Period) -> Figure | None:
-    found = registry.compute(scope, period, prefix=key)
-    return next((one for one in found if one.measure.key == key), None)
+def _at(family: registry.Family, key: str, scope: Scope, period: Period) -> Figure | None:
+    found = (Figure(one, scope, period) for one in family.compute(scope, period) if one.key == key)
+    return next(found, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from hatnhan.core import clock
 from hatnhan.core.templatetags.vietnamese import number
+from hatnhan.core.vietnamese import percent
 
 if TYPE_CHECKING:
     from hatnhan.figures.types import Figure, Measure
@@ -30,6 +32,22 @@ def in_words(measure: Measure) -> str:
 def in_table(measure: Measure) -> str:
     """Write a measure where a heading already says of what: only the sign of a percentage stays."""
     return in_words(measure) if measure.unit == "%" else number(measure.value)
+
+
+@register.filter
+def unit_beside(measure: Measure) -> str:
+    """Return the unit that stands beside the number under its label; nothing where the label already says it."""
+    if measure.unit == "%":
+        return "%"
+    return "" if measure.unit.lower() in measure.label.lower() else f" {measure.unit}"
+
+
+@register.filter
+def share(measure: Measure) -> str:
+    """Write which part of its whole a count is: "96,7%"; nothing for figures without one."""
+    if not measure.denominator or measure.numerator is None:
+        return ""
+    return percent(Fraction(measure.numerator) / Fraction(measure.denominator) * 100, 1)
 
 
 @register.filter

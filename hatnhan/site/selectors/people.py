@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.models import User
 from hatnhan.core import clock
-from hatnhan.organization.models import Position
+from hatnhan.organization.models import Level, Position, Post
+from hatnhan.organization.models.position import post_title
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+_ORDER = [str(post) for post in Post]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,13 @@ def post_in_words(user: User) -> str:
     """Return the highest post a person holds today, or what else the person is here."""
     if user.is_administrator:
         return str(_("Quản trị kỹ thuật"))
-    held = posts_of(user)
-    if held:
-        return held[0].title
-    return str(_("Đảng viên")) if powers_of(user).member_id else ""
+    powers = powers_of(user)
+    if not powers.held:
+        return str(_("Đảng viên")) if powers.member_id else ""
+    of_cell, _place, post = min(
+        (level == Level.CELL, _ORDER.index(post), post) for _unit, post, level in powers.held
+    )
+    return post_title(post, of_cell=of_cell)
 
 
 def owner_of_calendar(token: str) -> User | None:
