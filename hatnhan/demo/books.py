@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.core import clock
 from hatnhan.demo.places import BY_CODE, TWO_TIERS
-from hatnhan.organization.models import Member, Unit
+from hatnhan.organization.models import Member, Term, Unit
 from hatnhan.organization.rules import MemberData
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Books:
     def __init__(self) -> None:
         self.units: dict[str, Unit] = {}
         self.members: dict[int, Member] = {}
+        self.terms: dict[tuple[str, date], Term] = {}
         self._numbers: Counter[tuple[str, int]] = Counter()
 
     def write(self, deeds: Iterable[Deed], progress: Callable[[], None] = lambda: None) -> None:

@@ -13,7 +13,8 @@ from hatnhan.demo.books import Books, Deed
 from hatnhan.demo.paths import outside
 from hatnhan.demo.places import BY_CODE, COMMUNE, OPENING
 from hatnhan.organization.actions import badges, exemptions, memberships, positions, transfers
-from hatnhan.organization.models import Position, Term
+from hatnhan.organization.models import Position
+from hatnhan.organization.rules import badge_due, rounds_between
 from hatnhan.rulebook import topics
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from hatnhan.demo.posts import Office
     from hatnhan.demo.tale import Tale
 
-#: The first round of badges that the rulebook can judge.
-_FIRST_ROUND = date(2011, 2, 3)
+#: The first round of badges that is told of.
+_FIRST_ROUND = date(2017, 2, 3)
 
 
 # --- posts -----------------------------------------------------------------------------------------------------------
@@ -45,7 +46,7 @@ def _appoint(books: Books, office: Office) -> None:
         post=office.post,
         start=office.start,
         decision_no=books.decision("HU" if office.unit == COMMUNE else "ĐU"),
-        term=Term.objects.get(unit=unit, start=office.term.start),
+        term=books.terms[office.unit, office.term.start],
     )
 
 
@@ -58,24 +59,29 @@ def _step_down(books: Books, office: Office) -> None:
 
 # --- badges ----------------------------------------------------------------------------------------------------------
 def badge_deeds(tale: Tale) -> Iterator[Deed]:
-    """Yield the badges: each at the first round after the years were full."""
+    """Yield the badges: at each round to those who have reached a level higher than what they have.
+
+    What was given before the first round told of here is taken as given.
+    """
     rounds = _rounds(tale.today)
-    for before, day in zip([_FIRST_ROUND - timedelta(days=88), *rounds], rounds, strict=False):
-        levels = rulebook.at(topics.Badges, on=day).value.years
-        for person in tale.world.people:
-            full = [years for years in levels if before < add_years(person.admitted_on, years) <= day]
-            if full and person.stay_on(day):
-                yield Deed(day, 6, lambda books, p=person, y=full[-1], d=day: _award(books, p, y, d))  # type: ignore[misc]
+    for person in tale.world.people:
+        have = _reached(person, rounds[0])
+        for day in rounds[1:]:
+            level = _reached(person, day)
+            if level > have and person.stay_on(day):
+                yield Deed(day, 6, lambda books, p=person, y=level, d=day: _award(books, p, y, d))  # type: ignore[misc]
+            have = max(have, level)
+
+
+def _reached(person: Person, day: date) -> int:
+    levels = rulebook.at(topics.Badges, on=day).value.years
+    return badge_due(person.admitted_on, levels, day) or 0
 
 
 def _rounds(today: date) -> list[date]:
-    """Return the days on which badges were given."""
-    days = []
-    for year in range(_FIRST_ROUND.year, today.year + 1):
-        for text in rulebook.at(topics.Badges, on=date(year, 2, 3)).value.rounds:
-            day, month = map(int, text.split("-"))
-            days.append(date(year, month, day))
-    return sorted(day for day in days if day <= today)
+    """Return the days on which badges were given, after one before them from which to count."""
+    rounds = rulebook.at(topics.Badges, on=_FIRST_ROUND).value.rounds
+    return rounds_between(rounds, _FIRST_ROUND - timedelta(days=100), today)
 
 
 def _award(books: Books, person: Person, years: int, day: date) -> None:

@@ -134,6 +134,6 @@ def _two_tiers(books: Books) -> None:
 
 
 def _open(books: Books, term: Term) -> None:
-    terms.open_term(
+    books.terms[term.unit, term.start] = terms.open_term(
         **books.signed(), unit=books.units[term.unit], name=term.name, start=term.start, end=term.end
     )
