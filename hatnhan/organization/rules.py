@@ -28,6 +28,11 @@ def intersection(one: Interval, other: Interval) -> Interval | None:
     return (start, end) if end is None or start < end else None
 
 
+def day_after(day: date) -> date:
+    """Return the end (exclusive) of what is in force until a day (inclusive)."""
+    return day + timedelta(days=1)
+
+
 def joined_up(intervals: Iterable[Interval]) -> list[Interval]:
     """Return intervals that do not overlap, in order, with those that touch made into one."""
     whole: list[Interval] = []
