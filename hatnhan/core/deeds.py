@@ -91,6 +91,9 @@ class Deed(View):
     def prepare(self, **_address: Any) -> None:
         """Fetch what the address names and see that the person may do this. Raises Missing or Denied."""
 
+    def opened(self) -> None:
+        """Note that the page was opened, where showing it shows what must not be read unseen."""
+
     def title(self) -> str:
         """Return the deed and whom it concerns."""
         raise NotImplementedError
@@ -143,6 +146,7 @@ class Deed(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, _request: HttpRequest, **_address: Any) -> HttpResponse:
+        self.opened()
         return self._page(self._form())
 
     def post(self, request: HttpRequest, **_address: Any) -> HttpResponse:

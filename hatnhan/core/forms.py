@@ -207,7 +207,7 @@ def _words(field: forms.Field, value: object) -> str:
         return field.show(value)
     if isinstance(field, ModelChoiceField):
         several = value if isinstance(value, QuerySet) else (value,)
-        return ", ".join(str(field.label_from_instance(one)) for one in several)
+        return "; ".join(str(field.label_from_instance(one)) for one in several)
     if isinstance(field, forms.ChoiceField):
         return _label(field.choices, value)  # type: ignore[arg-type] # a function of choices was called by now
     return str(value)

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from hatnhan.audit.actions import READ_FILE
+from hatnhan.audit.models import Entry
 from hatnhan.organization.models import Member, Membership, Probation
-from hatnhan.organization.tests.deed_pages import at, closed_to, done, june, refused
+from hatnhan.organization.tests.deed_pages import at, closed_to, done, entries, june, refused
 
 pytestmark = pytest.mark.usefixtures("june")
 __all__ = ["june"]
@@ -92,6 +94,13 @@ def test_a_file_is_corrected(cast, people):
     done(cast.secretary, url, **fields)
     people.member.refresh_from_db()
     assert (people.member.hamlet, people.member.born_year) == ("Thôn Mới", 1961)
+
+
+def test_to_open_the_form_is_to_read_the_file(cast, people):
+    for name in ("member-edit", "member-contact"):
+        with entries(1 if name == "member-edit" else 0):
+            cast.secretary.get(at(name, people.member.pk))
+    assert Entry.objects.latest("pk").action == READ_FILE
 
 
 def test_the_head_of_a_cell_keeps_contact_details_and_no_more(cast, people):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
 from hatnhan.core.deeds import Done, Ground
-from hatnhan.organization.actions import admission, members, transfers
+from hatnhan.organization.actions import admission, members, readings, transfers
 from hatnhan.organization.forms.members import (
     AdmitForm,
     ContactForm,
@@ -118,7 +118,14 @@ class Receive(KeeperDeed):
         return Done(words % {"name": member.full_name, "cell": data["cell"].name}, member_page(member))
 
 
-class Edit(MemberDeed):
+class _OpensFile(MemberDeed):
+    """A deed whose fields show what the file says: to open it is to read the file, and is recorded."""
+
+    def opened(self) -> None:
+        readings.record_reading(**self.signed, member=self.member, unit_id=self.cell.pk, part="ly-lich")
+
+
+class Edit(_OpensFile):
     """Correct the roster fields."""
 
     permission = Action.MEMBER_EDIT
@@ -142,7 +149,7 @@ class Edit(MemberDeed):
         return Done(_("Đã lưu hồ sơ đ/c %(name)s.") % {"name": data["full_name"]}, member_page(self.member))
 
 
-class Contact(MemberDeed):
+class Contact(_OpensFile):
     """Change how a member is reached; the head of the cell may."""
 
     permission = Action.MEMBER_CONTACT
