@@ -26,20 +26,22 @@ class Family:
     """Figures that share a prefix and are computed together. ``title`` is Vietnamese.
 
     ``headlines`` are the keys of the few that stand on the home page, in that order; a family that yields them first
-    need not compute the others for it.
+    need not compute the others for it. ``of_committees`` says that they mean nothing of a single cell, whose page
+    then leaves them out.
     """
 
     prefix: str
     title: StrPromise | str
     compute: Compute
     headlines: tuple[str, ...] = ()
+    of_committees: bool = False
 
 
 _families: dict[str, Family] = {}
 
 
 def family(
-    prefix: str, *, title: StrPromise | str, headlines: tuple[str, ...] = ()
+    prefix: str, *, title: StrPromise | str, headlines: tuple[str, ...] = (), of_committees: bool = False
 ) -> Callable[[Compute], Compute]:
     """Register a function as the only source of all figures whose key begins with ``prefix`` and a dot."""
 
@@ -47,7 +49,7 @@ def family(
         if prefix in _families:
             message = f"two families of figures claim {prefix}"
             raise ValueError(message)
-        _families[prefix] = Family(prefix, title, compute, headlines)
+        _families[prefix] = Family(prefix, title, compute, headlines, of_committees)
         return compute
 
     return register
@@ -83,7 +85,8 @@ def headlines(scope: Scope, period: Period) -> list[Figure]:
     """Return the figures that their families put on the home page, in the families' order."""
     found: list[Figure] = []
     for one in families():
-        found += _headlines_of(one, scope, period)
+        if not (one.of_committees and scope.is_cell):
+            found += _headlines_of(one, scope, period)
     return found
 
 

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from hatnhan.core.periods import Period
     from hatnhan.figures.types import Measure, Number, Scope
 
-#: A family of at most so many figures stands as tiles only.
-TILES = 8
-#: With no headlines of its own, a larger family puts so many first.
-FIRST = 4
+#: A family of at most so many figures stands as tiles only; of a larger one only the headlines do.
+TILES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def board(scope: Scope, period: Period) -> list[Section]:
 def _section(family: registry.Family, shown: list[Shown]) -> Section:
     if len(shown) <= TILES:
         return Section(str(family.title), shown, [])
-    first = set(family.headlines) or {one.figure.measure.key for one in shown[:FIRST]}
+    first = set(family.headlines)
     tiles = [one for one in shown if one.figure.measure.key in first]
     rest = [one for one in shown if one.figure.measure.key not in first]
     return Section(str(family.title), tiles, _groups(rest))
@@ -95,6 +93,12 @@ class Opened:
     course: list[Figure]
     beside: list[Figure]
     on_home: bool
+
+    @property
+    def heading(self) -> str:
+        """The heading that the figures beside share with this one; empty where they differ."""
+        groups = {self.figure.measure.group, *(one.measure.group for one in self.beside)}
+        return groups.pop() if len(groups) == 1 else ""
 
     @property
     def shown(self) -> Shown:

@@ -21,6 +21,11 @@ class Scope(Protocol):
     pk: int
     code: str
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether nothing stands below it."""
+        ...
+
     def __str__(self) -> str: ...
 
 

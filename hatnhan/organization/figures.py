@@ -111,24 +111,24 @@ def members_by_cell(scope: Scope, period: Period) -> Iterator[Measure]:
         )
 
 
-@family("organization.cells", title=gettext_lazy("Chi bộ"), headlines=("organization.cells.total",))
+@family("organization.cells", title=gettext_lazy("Chi bộ"), headlines=("organization.cells.total",), of_committees=True)
 def cells(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count the cells by kind, as they were on the day."""
     on = _day(period)
     kinds = {kind.value: Count("pk", filter=Q(cell_kind=kind)) for kind in CellKind}
-    counts = _cells(scope, on).aggregate(whole=Count("pk"), **kinds)
+    counts = _cells(scope, on).aggregate(total=Count("pk"), **kinds)
     how = _("Đếm chi bộ trực thuộc đang hoạt động trong ngày lấy số liệu, theo loại của ngày ấy.")
     rows = RowsLink("organization:tree", _address(scope, on))
-    pairs = [("total", _("Chi bộ"), counts["whole"], None)]
-    pairs += [(kind.value, str(kind.label), counts[kind.value], counts["whole"]) for kind in CellKind]
-    for key, label, count, whole in pairs:
+    named = [("total", _("Chi bộ")), *((kind.value, str(kind.label)) for kind in CellKind)]
+    for key, label in named:
+        whole = None if key == "total" else counts["total"]
         yield Measure(
             key=f"organization.cells.{key}",
             label=label,
             unit=_("chi bộ"),
-            value=count,
+            value=counts[key],
             how=how,
-            numerator=None if whole is None else count,
+            numerator=None if whole is None else counts[key],
             denominator=whole,
             rows=rows,
             status=_status(period),
@@ -205,14 +205,14 @@ def _movement(scope: Scope, period: Period) -> Iterator[Measure]:
         _("Đảng viên không còn sinh hoạt"),
         movement.left(scope.pk, period.start, until).count(),
         _(
-            "Chuyển đi, từ trần, bị xóa tên, khai trừ hoặc xin ra trong kỳ; chuyển giữa các chi bộ trực thuộc thì không tính."
+            "Chuyển đi, từ trần, bị xóa tên, khai trừ hoặc xin ra trong kỳ; chuyển giữa các chi bộ ở đây không tính."
         ),
         group=_("Biến động trong kỳ"),
         filters={"roi_tu": first, "roi_den": last},
     )
 
 
-# --- the same for all --------------------------------------------------------------------------------------------------
+# --- the same for all ------------------------------------------------------------------------------------------------
 def _measure(  # noqa: PLR0913 - what a figure is, said in one place
     scope: Scope,
     period: Period,

@@ -36,7 +36,12 @@ def test_all_sources_come_together_the_longest_overdue_first():
 
 def test_sources_are_told_the_units_the_day_and_how_far_to_look():
     told = []
-    registry.source("thu.mot")(lambda units, *, on, until: told.append((units, on, until)) or [])
+
+    @registry.source("thu.mot")
+    def source(unit_ids, *, on, until):
+        told.append((unit_ids, on, until))
+        return []
+
     registry.due([3, 4], on=TODAY, until=date(2019, 1, 1))
     assert told == [([3, 4], TODAY, date(2019, 1, 1))]
 

@@ -47,7 +47,7 @@ def share(measure: Measure) -> str:
     """Write which part of its whole a count is: "96,7%"; nothing for figures without one."""
     if not measure.denominator or measure.numerator is None:
         return ""
-    return percent(Fraction(measure.numerator) / Fraction(measure.denominator) * 100, 1)
+    return percent(Fraction(measure.numerator) / Fraction(measure.denominator) * 100, 1).replace(",0%", "%")
 
 
 @register.filter

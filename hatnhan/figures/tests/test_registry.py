@@ -11,7 +11,7 @@ YEAR = Period.parse("2017")
 
 
 class Somewhere:
-    pk, code = 1, "dau-do"
+    pk, code, is_cell = 1, "dau-do", False
 
 
 def test_a_prefix_has_one_family(families):
@@ -71,3 +71,18 @@ def test_programs_get_numbers(families):
         "period": "2017",
         "status": "final",
     }
+
+
+def test_a_cell_hears_nothing_of_what_only_committees_have(monkeypatch):
+    monkeypatch.setattr(registry, "_families", {})
+
+    @registry.family("thu", title="Thử", headlines=("thu.mot",), of_committees=True)
+    def family(_scope, _period):
+        yield Measure("thu.mot", "Một", "người", 1, "Đếm.")
+
+    class Cell(Somewhere):
+        is_cell = True
+
+    assert len(registry.headlines(Somewhere(), YEAR)) == 1
+    assert registry.headlines(Cell(), YEAR) == []
+    assert len(list(registry.compute(Cell(), YEAR))) == 1
