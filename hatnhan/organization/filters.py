@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 UNKNOWN = "unknown"
+_YEARS = range(1900, 2201)
 _NOT_RECORDED = gettext_lazy("chưa ghi")
 
 STATUSES: Final[Mapping[str, StrPromise]] = {
@@ -195,6 +196,8 @@ def _day(text: str, *, last: bool = False) -> date | None:
         found = vietnamese.parse_day_or_year(text)
         year = Period.parse(f"{found.year:04}")
     except (ValueError, RuleBroken):
+        return None
+    if found.year not in _YEARS:
         return None
     return found.day or (year.last_day if last else year.start)
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from hatnhan.core.dated import in_force
 from hatnhan.organization import bands
 from hatnhan.organization.filters import UNKNOWN, Filters
 from hatnhan.organization.models import Exemption, Membership, Position
+from hatnhan.organization.selectors import movement
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
     from hatnhan.organization.selectors.roster import Roster
 
-_ARRIVALS = (Membership.StartReason.ADMITTED, Membership.StartReason.ARRIVED)
-_DEPARTURES = (
-    Membership.EndReason.LEFT,
-    Membership.EndReason.DIED,
-    Membership.EndReason.EXPELLED,
-    Membership.EndReason.STRUCK_OFF,
-    Membership.EndReason.WITHDREW,
-)
+    Moved = Callable[[int, date, date], QuerySet[Membership]]
+
+#: Before the Party there was nobody to join it: where a period has no beginning.
+_BEGINNING = date(1930, 2, 3)
 _ORDERS: dict[str, tuple[str, ...]] = {
     "ten": (),
     "tuoi_dang": ("member__admitted_on",),
@@ -33,26 +31,29 @@ _BANDS = {band.key: band for band in (*bands.AGES, *bands.PARTY_YEARS, bands.FRO
 
 
 def base(roster: Roster, filters: Filters) -> QuerySet[Any]:
-    """Return the official memberships that held on the day, or that began or ended in the period asked for."""
-    rows: QuerySet[Any] = Membership.objects.filter(kind=Membership.Kind.OFFICIAL)
+    """Return the official memberships that held on the day, or that led in or out in the period asked for."""
     if filters.left and not roster.directory:
-        ended = Q(end_reason__in=_DEPARTURES) & _span("end", filters.roi_tu, filters.roi_den)
-        return rows.filter(ended, _inside(roster, Q(unit__ancestries__start__lt=F("end")), "gte", "end"))
+        return _moved(roster, movement.left, filters.roi_tu, filters.roi_den)
     if filters.joined and not roster.directory:
-        begun = Q(start_reason__in=_ARRIVALS) & _span("start", filters.vao_tu, filters.vao_den)
-        return rows.filter(begun, _inside(roster, Q(unit__ancestries__start__lte=F("start")), "gt", "start"))
-    return rows.filter(in_force(roster.on), _inside(roster, None, "", ""))
-
-
-def _inside(roster: Roster, began: Q | None, comparison: str, moment: str) -> Q:
-    """Return the condition that the cell is one the person may see, below the unit then."""
+        return _moved(roster, movement.joined, filters.vao_tu, filters.vao_den)
+    rows: QuerySet[Any] = Membership.objects.on(roster.on).filter(kind=Membership.Kind.OFFICIAL)
     if roster.cell_ids is not None:
-        return Q(unit_id__in=roster.cell_ids)
-    below = Q(unit__ancestries__ancestor_id=roster.unit.pk)
-    if began is None:
-        return below & in_force(roster.on, "unit__ancestries__")
-    open_end = Q(unit__ancestries__end__isnull=True)
-    return below & began & (open_end | Q(**{f"unit__ancestries__end__{comparison}": F(moment)}))
+        return rows.filter(unit_id__in=roster.cell_ids)
+    return rows.filter(
+        in_force(roster.on, "unit__ancestries__"), unit__ancestries__ancestor_id=roster.unit.pk
+    )
+
+
+def _moved(roster: Roster, how: Moved, first: date | None, last: date | None) -> QuerySet[Any]:
+    """Return who came in or went out between two days, both inclusive, of what the person may see."""
+    start, end = first or _BEGINNING, (last or roster.on) + timedelta(days=1)
+    if roster.cell_ids is None:
+        return how(roster.unit.pk, start, end)
+    moved = Q(pk__in=())
+    for cell_id in roster.cell_ids:
+        moved |= Q(pk__in=how(cell_id, start, end).values("pk"))
+    rows: QuerySet[Any] = Membership.objects.filter(moved)
+    return rows
 
 
 def condition(roster: Roster, filters: Filters) -> Q:
@@ -94,15 +95,6 @@ def _status_condition(status: str, on: date) -> Q:
     if status == "mien":
         return Q(Exists(Exemption.objects.on(on).filter(member_id=OuterRef("member_id"))))
     return Q()
-
-
-def _span(name: str, first: date | None, last: date | None) -> Q:
-    asked = Q()
-    if first:
-        asked &= Q(**{f"{name}__gte": first})
-    if last:
-        asked &= Q(**{f"{name}__lte": last})
-    return asked
 
 
 def ordered(rows: QuerySet[Any], roster: Roster, filters: Filters, rank: Case | None = None) -> QuerySet[Any]:
