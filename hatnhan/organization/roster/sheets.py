@@ -35,8 +35,8 @@ class Limits:
     inflated: int = 200 * MEGABYTE
     memory: int = 768 * MEGABYTE
     output: int = 256 * MEGABYTE
-    cpu: int = 30
-    wall: int = 40
+    cpu: int = 25
+    wall: int = 30
     rows: int = 200_000
     columns: int = 200
     sheets: int = 60
@@ -144,8 +144,16 @@ def _start(path: str | Path, extension: str, limits: Limits) -> subprocess.Popen
     script = Path(__file__).with_name("reader_process.py")
     # -I: neither the working directory nor the environment can put another module in the way.
     command = [sys.executable, "-I", str(script), str(Path(path).resolve()), extension, bounds]
+    # The child is not told the site's secrets; and a parser that panics for want of memory must not stop to trace why.
+    needed = {
+        name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ
+    }
     return subprocess.Popen(  # noqa: S603 - our own script, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**needed, "RUST_BACKTRACE": "0"},
     )
 
 
