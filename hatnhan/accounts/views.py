@@ -65,7 +65,7 @@ def user(request: Request, pk: int) -> HttpResponse:
 @never_cache
 def open_account(request: Request) -> HttpResponse:
     """Open an account; the answer shows its password, once."""
-    form = OpenForm(request.POST or None)
+    form = OpenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             issued = actions.open_account(by=request.user, at=clock.now(), **form.cleaned_data)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
+from hatnhan.core.errors import Missing
 from hatnhan.organization import permissions
 from hatnhan.organization.actions import transfers as actions
 from hatnhan.organization.forms.transfers import AcceptForm, ProposeForm, RefuseForm, WithdrawForm
@@ -37,6 +38,8 @@ PER_PAGE = 30
 
 def transfers(request: Request) -> HttpResponse:
     """List the transfers a person may see: those that wait, then those that were answered."""
+    if request.unit is None:
+        raise Missing
     powers = powers_of(request.user)
     waiting = selectors.waiting(request.user)
     page = Paginator(selectors.decided(request.user), PER_PAGE).get_page(request.GET.get("trang"))
