@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's form
     """Say that there is no such page, or none that this person may open."""
     title = _("Không có trang này, hoặc trang không dành cho đồng chí")
-    advice = _("Kiểm tra lại địa chỉ, hoặc tìm bằng ô tìm kiếm ở đầu trang.")
+    advice = _("Kiểm tra lại địa chỉ, hoặc tìm người, chi bộ, trang theo tên.")
     return _page(request, {"title": title, "advice": advice}, 404)
 
 
