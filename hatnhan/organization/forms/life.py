@@ -63,9 +63,14 @@ class ProbationForm(Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what each outcome needs."""
+        """Ask for what each outcome needs, and pass over what belongs to another."""
         data = super().clean() or self.cleaned_data
-        needed = {OFFICIAL: "official_on", EXTEND: "months"}.get(data.get("outcome", ""))
+        outcome = data.get("outcome", "")
+        needed = {OFFICIAL: "official_on", EXTEND: "months"}.get(outcome)
+        if outcome and outcome != OFFICIAL:
+            data |= {"official_on": None, "card_number": ""}
+        if outcome != EXTEND:
+            data["months"] = None
         if needed and not data.get(needed) and needed not in self.errors:
             self.add_error(needed, _("Chưa ghi."))
         return data

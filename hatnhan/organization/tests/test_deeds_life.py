@@ -63,12 +63,14 @@ def test_too_early_is_said_with_its_ground(cast, newcomer):
 
 
 def test_striking_off_is_read_over_first(cast, newcomer, place):
-    url, typed = at("member-official", newcomer.pk), decision(outcome="strike_off")
+    url = at("member-official", newcomer.pk)
+    typed = decision(outcome="strike_off", official_on="20/5/2024")
     with entries(0):
         page = cast.secretary.post(url, typed).content.decode()
     assert "Kiểm tra lại trước khi ghi" in page
     assert "Chi bộ thôn Chùa còn 4 đảng viên, không có đ/c Trần Văn Mới" in page
     assert 'name="outcome" value="strike_off"' in page
+    assert "Chính thức từ ngày" not in page
     done(cast.secretary, url, **typed, confirm="1")
     assert newcomer.memberships.get().end_reason == "struck_off"
 
