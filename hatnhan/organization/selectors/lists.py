@@ -23,18 +23,23 @@ if TYPE_CHECKING:
 _CHUNK = 2000
 
 
-def rows(memberships: list[Any], roster: Roster) -> list[Row]:
-    """Return the lines of one page; ``memberships`` come from `roster.with_standing`."""
+def rows(memberships: list[Any], roster: Roster, *, badges: bool = True) -> list[Row]:
+    """Return the lines of one page; ``memberships`` come from `roster.with_standing`.
+
+    ``badges`` says whether to look for those that fall due in the coming round.
+    """
     posts = posts_on(roster.on, [one.member_id for one in memberships])
     names = {line.pk: line.name for line in roster.lines}
-    return list(rows_of(memberships, roster.on, posts, names, next_badge_round(roster.on)))
+    return list(
+        rows_of(memberships, roster.on, posts, names, next_badge_round(roster.on) if badges else None)
+    )
 
 
 def all_rows(memberships: QuerySet[Any], roster: Roster) -> Iterator[Row]:
-    """Yield the lines of a whole list, asking again every two thousand rows."""
+    """Yield the lines of a whole list, badges left out, asking again every two thousand rows."""
     stream = memberships.iterator(chunk_size=_CHUNK)
     while chunk := list(islice(stream, _CHUNK)):
-        yield from rows(chunk, roster)
+        yield from rows(chunk, roster, badges=False)
 
 
 def next_badge_round(on: date, unit: Place | None = None) -> BadgeRound | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from hatnhan.core.dated import in_force
 from hatnhan.organization import bands
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Moved = Callable[[int, date, date], QuerySet[Membership]]
 
+_MANY_CELLS = 300
 #: Before the Party there was nobody to join it: where a period has no beginning.
 _BEGINNING = date(1930, 2, 3)
 _ORDERS: dict[str, tuple[str, ...]] = {
@@ -106,7 +107,12 @@ def ordered(rows: QuerySet[Any], roster: Roster, filters: Filters, rank: Case | 
     return rows.order_by(*order, "member__sort_key", "member_id", "pk")
 
 
-def _by_cell(roster: Roster) -> Case:
-    """Return the place of each cell in the tree, which follows the alphabet as no database does by itself."""
+def _by_cell(roster: Roster) -> Case | F:
+    """Return the place of each cell in the tree, which follows the alphabet as no database does by itself.
+
+    With very many cells, their codes stand in: the places would cost more than they tell.
+    """
+    if len(roster.cells) > _MANY_CELLS:
+        return F("unit__code")
     places = [When(unit_id=line.pk, then=Value(place)) for place, line in enumerate(roster.cells)]
     return Case(*places, default=Value(len(places)), output_field=IntegerField())
