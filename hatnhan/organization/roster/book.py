@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
-from hatnhan.core.vietnamese import fold
+from hatnhan.core.vietnamese import fold, marked
 from hatnhan.organization.models import Exemption, Member, Membership, UnitAncestry, UnitVersion
 
 if TYPE_CHECKING:
@@ -61,14 +61,25 @@ class Book:
     foreign_cards: set[str] = field(default_factory=set)
 
     def cell_of(self, text: str) -> int | None:
-        """Return the cell that a name in a file means, None when there is none or more than one."""
-        return self.cells.get(fold(text))
+        """Return the cell that a name in a file means, None when there is none or more than one.
+
+        Marks may be left out; marks that say another name ("Cầu Gào" for Cầu Gạo) name no cell, they are asked about.
+        """
+        pk = self.cells.get(fold(text))
+        return pk if pk is not None and _marks_agree(text, self.cell_names[pk]) else None
 
     def like(self, text: str) -> tuple[int, str] | None:
         """Return the cell whose name is nearest to a text that names none, to be offered, never taken."""
         near = get_close_matches(fold(text), self.cells, n=1, cutoff=0.75)
         pk = self.cells[near[0]] if near else None
         return (pk, self.cell_names[pk]) if pk is not None else None
+
+
+def _marks_agree(text: str, name: str) -> bool:
+    words = marked(name).split()
+    return all(
+        word.isascii() or word in words or fold(word) not in map(fold, words) for word in marked(text).split()
+    )
 
 
 def open_book(unit: Unit, on: date) -> Book:
