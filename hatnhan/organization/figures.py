@@ -85,7 +85,7 @@ def members(scope: Scope, period: Period) -> Iterator[Measure]:
     yield from _movement(scope, period)
 
 
-@family(f"{_MEMBERS}.by_cell", title=gettext_lazy("Đảng viên từng chi bộ"))
+@family(f"{_MEMBERS}.by_cell", title=gettext_lazy("Đảng viên từng chi bộ"), of_committees=True)
 def members_by_cell(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count the members of every cell that stood below the unit, those without members included."""
     on = _day(period)
@@ -111,7 +111,12 @@ def members_by_cell(scope: Scope, period: Period) -> Iterator[Measure]:
         )
 
 
-@family("organization.cells", title=gettext_lazy("Chi bộ"), headlines=("organization.cells.total",), of_committees=True)
+@family(
+    "organization.cells",
+    title=gettext_lazy("Chi bộ"),
+    headlines=("organization.cells.total",),
+    of_committees=True,
+)
 def cells(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count the cells by kind, as they were on the day."""
     on = _day(period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -381,10 +382,8 @@ def check_a_history(draw):
     for verb in draw(st.lists(VERBS, min_size=3, max_size=9)):
         day += timedelta(days=draw(st.integers(0, 3)))
         if verb == "end_section":
-            try:
+            with suppress(RuleBroken):
                 units.dissolve_unit(**signed(day), unit=world.section, successor=world.commune)
-            except RuleBroken:
-                pass
         else:
             world.do(verb, draw, day)
         days += [day, day + timedelta(days=1)]
