@@ -32,7 +32,7 @@ urlpatterns = [
     path(f"{_ONE}mien-sinh-hoat/", life.Exempt.as_view(), name="member-exempt"),
     path(f"{_ONE}mien-sinh-hoat/<int:exemption>/thoi/", life.EndExemption.as_view(), name="exemption-end"),
     path(f"{_ONE}giao-chuc-vu/", positions.AppointMember.as_view(), name="member-appoint"),
-    path(f"{_ONE}huy-hieu/", life.AwardBadge.as_view(), name="member-badge"),
+    path(f"{_ONE}huy-hieu/", badges.AwardBadge.as_view(), name="member-badge"),
     path(f"{_ONE}thoi-sinh-hoat/", life.EndMembership.as_view(), name="member-end"),
     path("chuc-vu/<int:pk>/thoi/", positions.EndPosition.as_view(), name="position-end"),
     # moves

@@ -1,7 +1,8 @@
-"""A round of awards: who has earned a badge, and all of them awarded by one decision."""
+"""Badges: one for one member, or a round of awards by one decision."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,12 +18,13 @@ from hatnhan.core.errors import Denied
 from hatnhan.core.periods import add_years
 from hatnhan.organization import permissions, rules
 from hatnhan.organization.actions import badges as actions
-from hatnhan.organization.forms.badges import RoundForm
+from hatnhan.organization.forms.badges import BadgeForm, RoundForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import badges
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.organization.selectors.units import short_name
+from hatnhan.organization.views.deeds_base import MemberDeed, member_page
 from hatnhan.rulebook import topics
 
 if TYPE_CHECKING:
@@ -135,3 +137,47 @@ class Round(Deed):
         return Done(
             words % told, f"{reverse('organization:badges')}?{urlencode({'dot': self.day.isoformat()})}"
         )
+
+
+class AwardBadge(MemberDeed):
+    """Award one badge to one member."""
+
+    permission = Action.BADGE_AWARD
+    form_class = BadgeForm
+    verb = gettext_lazy("Ghi tặng Huy hiệu")
+
+    @cached_property
+    def rule(self) -> Rule[topics.Badges]:
+        """The rule of today."""
+        return law_for(topics.Badges, clock.today(), self.cell)
+
+    def title(self) -> str:
+        return _("Tặng Huy hiệu Đảng: đ/c %(name)s") % self.names
+
+    def sentence(self) -> str:
+        years = self.member.years_in_party(clock.today())
+        since = vietnamese.day(self.member.admitted_on)
+        words = _("Đ/c %(name)s vào Đảng ngày %(since)s, đến hôm nay được %(years)s năm tuổi Đảng.")
+        return words % {**self.names, "since": since, "years": years}
+
+    def ground(self) -> Ground:
+        words = _("Huy hiệu tặng ở các mức %(levels)s năm.") % {
+            "levels": ", ".join(map(str, self.rule.value.years))
+        }
+        return Ground(words, self.rule)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"levels": self.rule.value.years}
+
+    def initial(self) -> dict[str, Any]:
+        today, rule = clock.today(), self.rule.value
+        awarded_on = rules.round_before(rule.rounds, today + timedelta(days=1))
+        return {
+            "years": rules.badge_due(self.member.admitted_on, rule.years, awarded_on),
+            "awarded_on": awarded_on,
+        }
+
+    def act(self, data: dict[str, Any]) -> Done:
+        actions.award_badge(**self.signed, member=self.member, **data)
+        words = _("Đã ghi tặng Huy hiệu %(years)s năm tuổi Đảng cho đ/c %(name)s.")
+        return Done(words % {**self.names, "years": data["years"]}, member_page(self.member))

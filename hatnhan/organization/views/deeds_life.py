@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +11,8 @@ from hatnhan.core import clock, vietnamese
 from hatnhan.core.deeds import Done, Ground
 from hatnhan.core.errors import Missing
 from hatnhan.organization import rules
-from hatnhan.organization.actions import admission, badges, exemptions, memberships
+from hatnhan.organization.actions import admission, exemptions, memberships
 from hatnhan.organization.forms import life
-from hatnhan.organization.forms.badges import BadgeForm
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.selectors import deeds
 from hatnhan.organization.selectors.law import law_for
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.organization.models import Exemption, Member, Membership, Probation, Unit
-    from hatnhan.rulebook.types import Rule
 
 
 class DecideProbation(MemberDeed):
@@ -231,50 +227,6 @@ class EndMembership(MemberDeed):
         memberships.end_membership(**self.signed, member=self.member, **data)
         words = _("Đã ghi: đ/c %(name)s thôi sinh hoạt tại %(cell)s từ %(day)s.")
         return Done(words % {**self.names, "day": vietnamese.day(data["end"])}, member_page(self.member))
-
-
-class AwardBadge(MemberDeed):
-    """Award one badge to one member."""
-
-    permission = Action.BADGE_AWARD
-    form_class = BadgeForm
-    verb = gettext_lazy("Ghi tặng Huy hiệu")
-
-    @cached_property
-    def rule(self) -> Rule[topics.Badges]:
-        """The rule of today."""
-        return law_for(topics.Badges, clock.today(), self.cell)
-
-    def title(self) -> str:
-        return _("Tặng Huy hiệu Đảng: đ/c %(name)s") % self.names
-
-    def sentence(self) -> str:
-        years = self.member.years_in_party(clock.today())
-        since = vietnamese.day(self.member.admitted_on)
-        words = _("Đ/c %(name)s vào Đảng ngày %(since)s, đến hôm nay được %(years)s năm tuổi Đảng.")
-        return words % {**self.names, "since": since, "years": years}
-
-    def ground(self) -> Ground:
-        words = _("Huy hiệu tặng ở các mức %(levels)s năm.") % {
-            "levels": ", ".join(map(str, self.rule.value.years))
-        }
-        return Ground(words, self.rule)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"levels": self.rule.value.years}
-
-    def initial(self) -> dict[str, Any]:
-        today, rule = clock.today(), self.rule.value
-        awarded_on = rules.round_before(rule.rounds, today + timedelta(days=1))
-        return {
-            "years": rules.badge_due(self.member.admitted_on, rule.years, awarded_on),
-            "awarded_on": awarded_on,
-        }
-
-    def act(self, data: dict[str, Any]) -> Done:
-        badges.award_badge(**self.signed, member=self.member, **data)
-        words = _("Đã ghi tặng Huy hiệu %(years)s năm tuổi Đảng cho đ/c %(name)s.")
-        return Done(words % {**self.names, "years": data["years"]}, member_page(self.member))
 
 
 def leaving(member: Member, cell: Unit, day: date) -> list[str]:
