@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import click
+from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
@@ -73,6 +75,7 @@ def serve_site(host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=_PATIENCE,
     )
+    connections.close_all()  # SQLite forbids to carry a connection into a forked process
     with BackgroundWorker():
         server.serve()
 
@@ -87,6 +90,9 @@ class BackgroundWorker:
         self._watcher = threading.Thread(target=self._watch, name="background worker", daemon=True)
 
     def __enter__(self) -> Self:
+        # Before the server forks: whoever is forked later knows the child's pipe and lets go of it.
+        os.register_at_fork(after_in_child=self._let_go)
+        self._start()
         self._watcher.start()
         return self
 
@@ -106,14 +112,19 @@ class BackgroundWorker:
                 child.wait()
         self._watcher.join(_PATIENCE)
 
+    def _let_go(self) -> None:
+        """Close the pipe in a forked server process, so that it is this process alone whose end the child hears of."""
+        if self._child and self._child.stdin:
+            self._child.stdin.close()
+
     def _watch(self) -> None:
-        pause = 1.0
-        while child := self._start():
+        pause, child = 1.0, self._child
+        while child:
             code = child.wait()
             if not self._stopping.is_set():
                 click.echo(f"Tiến trình làm việc nền dừng (mã {code}); chạy lại sau {pause:.0f} giây.", err=True)
             self._stopping.wait(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pause, child = min(2 * pause, _LONGEST_PAUSE), self._start()
 
     def _start(self) -> subprocess.Popen[bytes] | None:
         with self._lock:
