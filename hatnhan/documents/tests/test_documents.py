@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,9 +15,11 @@ from hatnhan.documents.types import Column, Paper, Signature, Table
 
 TABLE = Table((Column("TT", 0.5, "center"), Column("Họ và tên", 3)), (("1", "Đỗ Văn Ễ"), ("2", "Lê Thị Ặ")))
 
+UNIT: Any = SimpleNamespace(pk=1, code="thon-chua")
+
 
 def paper(**changes):
-    fields = {
+    fields: dict[str, Any] = {
         "superior": "Đảng bộ xã Tam Hồng",
         "issuer": "Chi bộ thôn Chùa",
         "place": "Tam Hồng",
@@ -36,22 +40,25 @@ def empty(monkeypatch):
 def test_a_room_hands_up_a_paper_and_anyone_draws_it(empty):
     @registry.document("a.b", title="Giấy")
     def draw(scope, on):
-        return paper(issuer=str(scope), day=on)
+        return paper(number=scope.code, day=on)
 
     assert [(one.key, one.title) for one in registry.documents()] == [("a.b", "Giấy")]
-    drawn = registry.draw("a.b", "Chi bộ", date(2018, 1, 1))
-    assert (drawn.issuer, drawn.day) == ("Chi bộ", date(2018, 1, 1))
+    drawn = registry.draw("a.b", UNIT, date(2018, 1, 1))
+    assert (drawn.number, drawn.day) == ("thon-chua", date(2018, 1, 1))
 
 
 def test_one_key_belongs_to_one_paper(empty):
-    registry.document("a.b", title="Giấy")(lambda **_given: paper())
+    def draw(scope, on):
+        return paper(number=scope.code, day=on)
+
+    registry.document("a.b", title="Giấy")(draw)
     with pytest.raises(ValueError, match="two papers"):
-        registry.document("a.b", title="Giấy khác")(lambda **_given: paper())
+        registry.document("a.b", title="Giấy khác")(draw)
 
 
 def test_an_unknown_paper_is_missing(empty):
     with pytest.raises(Missing):
-        registry.draw("a.b", "Chi bộ", date(2018, 1, 1))
+        registry.draw("a.b", UNIT, date(2018, 1, 1))
 
 
 # --- pdf -----------------------------------------------------------------------------------------------------------

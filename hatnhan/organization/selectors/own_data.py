@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from hatnhan.audit import presenting
 from hatnhan.core import clock
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def of(file: File) -> dict[str, Any]:
         _("Miễn công tác"): _all(file.exemptions),
         _("Chuyển sinh hoạt"): _all(file.transfers),
         _("Huy hiệu Đảng"): _all(file.badges),
-        _("Đã ghi vào nhật ký"): [_entry(entry) for entry in file.record],
-        _("Ai đã xem hồ sơ"): [_entry(entry) for entry in file.readings],
+        _("Đã ghi vào nhật ký"): _entries(file.record),
+        _("Ai đã xem hồ sơ"): _entries(file.readings),
     }
 
 
@@ -70,10 +71,13 @@ def _content(row: models.Model, field: models.Field[Any, Any]) -> int | str | No
     return value if value is None or isinstance(value, (int, str)) else str(value)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        _("lúc"): entry.at.isoformat(timespec="seconds"),
-        _("người làm"): entry.actor_name,
-        _("việc"): entry.action,
-        _("chi tiết"): str(entry.details) if entry.details else "",
-    }
+def _entries(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            _("lúc"): row.entry.at.isoformat(timespec="seconds"),
+            _("người làm"): row.entry.actor_name,
+            _("việc"): row.deed,
+            _("chi tiết"): "; ".join(f"{name}: {text}" for name, text in row.details),
+        }
+        for row in presenting.rows(list(entries))
+    ]

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
@@ -180,6 +182,31 @@ def test_deeds_are_offered_to_those_who_may_do_them(cast, people):
     assert verbs(cast.member) == set()
 
 
+def test_a_file_costs_the_same_however_long_its_story(cast, place, people):
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            page(cast.secretary, people.member)
+        return len(captured)
+
+    page(cast.secretary, people.member)
+    make.post(people.member, place.village, "committee_member", end=date(2012, 1, 1))
+    Transfer.objects.create(
+        member=people.member, from_unit=place.village, to_unit=place.school, state="refused",
+        proposed_on=date(2012, 1, 1), decided_on=date(2012, 2, 1), letter_no="1",
+    )  # fmt: skip
+    before = count()
+    for year in range(2013, 2018):
+        day = date(year, 1, 1)
+        make.post(people.member, place.village, "committee_member", start=day, end=date(year, 6, 1))
+        Badge.objects.create(member=people.member, years=year, awarded_on=day)
+        Transfer.objects.create(
+            member=people.member, from_unit=place.village, to_unit=place.school, state="refused",
+            proposed_on=day, decided_on=date(year, 2, 1), letter_no="1",
+        )  # fmt: skip
+        page(cast.deputy, people.member)
+    assert count() == before
+
+
 # --- the member's own copy -----------------------------------------------------------------------------------------
 def test_members_take_a_copy_of_all_that_is_held_of_them(cast, people):
     page(cast.secretary, people.member)
@@ -187,6 +214,7 @@ def test_members_take_a_copy_of_all_that_is_held_of_them(cast, people):
     assert held["Lý lịch đảng"]["họ và tên"] == "Nguyễn Thị Hòa"
     assert held["Sinh hoạt đảng"][0]["chi bộ"] == "Chi bộ thôn Chùa"
     assert held["Ai đã xem hồ sơ"][0]["người làm"] == "Phùng Minh Thông"
+    assert "organization:" not in json.dumps(held)
     assert Entry.objects.filter(action="organization:member:export", subject_id=people.member.pk).count() == 1
     response = cast.member.get(url(people.member) + "du-lieu/?dang=xlsx")
     sheet = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
