@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django_stubs_ext import StrOrPromise
 
 #: Stands for "still in force" where SQLite compares dates as text.
 _FOREVER = "'9999-12-31'"
@@ -34,7 +35,7 @@ class NoOverlap(models.BaseConstraint):
         name: str,
         fields: Sequence[str],
         where: dict[str, str] | None = None,
-        violation_error_message: str | None = None,
+        violation_error_message: StrOrPromise | None = None,
     ) -> None:
         self.fields = tuple(fields)
         self.where = dict(where or {})

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from hatnhan.accounts.models import User
 
 _State = RosterImport.State
-#: States in which the file is still there and the person may go on.
-OPEN_STATES = (_State.READING, _State.READY, _State.WRITING)
 
 
 @transaction.atomic

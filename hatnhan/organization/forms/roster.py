@@ -12,6 +12,8 @@ from hatnhan.organization.actions.imports import suffix
 from hatnhan.organization.roster.plan import Same
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from django.core.files.uploadedfile import UploadedFile
 
 _KINDS = (".xlsx", ".xls", ".ods", ".csv")
@@ -31,9 +33,9 @@ class ChooseFile(forms.Form):
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ",".join(_KINDS)}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse other kinds of file and those beyond the limit."""
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
         if suffix(upload.name or "") not in _KINDS:
             raise forms.ValidationError(
                 _("Không đọc được loại tệp này. Lưu danh sách thành .xlsx rồi chọn lại")

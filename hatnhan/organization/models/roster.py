@@ -33,6 +33,9 @@ class RosterImport(models.Model):
         FAILED = "failed", _("Không đọc được")
         DROPPED = "dropped", _("Đã bỏ")
 
+    #: States in which the file is still there and the person may go on.
+    OPEN_STATES = (State.READING, State.READY, State.WRITING)
+
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     filename = models.CharField(_("tên tệp"), max_length=200)

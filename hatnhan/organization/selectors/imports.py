@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 
 from hatnhan.core.errors import Missing
-from hatnhan.organization.actions.imports import OPEN_STATES
 from hatnhan.organization.models import RosterImport, RosterImportRow
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def job_for(user: User, pk: int) -> RosterImport:
 
 def open_jobs(user: User) -> QuerySet[RosterImport]:
     """Return the imports that the person began and has not finished."""
-    return RosterImport.objects.visible_to(user).filter(state__in=OPEN_STATES).select_related("unit")
+    return RosterImport.objects.visible_to(user).filter(state__in=RosterImport.OPEN_STATES).select_related("unit")
 
 
 def rows_of(job: RosterImport, status: str) -> QuerySet[RosterImportRow]:
