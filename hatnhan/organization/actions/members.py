@@ -12,9 +12,9 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.organization import permissions
 from hatnhan.organization.actions.checks import deed
 from hatnhan.organization.actions.people import (
-    CONTACT_FIELDS,
     changed,
     checked,
+    checked_contact,
     join,
     new_member,
     open_probation,
@@ -106,12 +106,10 @@ def edit_member(*, by: Actor, at: datetime, member: Member, data: MemberData) ->
 def edit_contact(
     *, by: Actor, at: datetime, member: Member, phone: str, email: str, hamlet: str, occupation: str
 ) -> None:
-    """Change contact details: what the head of a cell keeps up to date. Raises Denied, RuleBroken as `edit_member`."""
+    """Change contact details: what the head of a cell keeps up to date. Raises Denied, RuleBroken."""
     permissions.require_for_member(by, Action.MEMBER_CONTACT, member)
-    kept = {one.name: getattr(member, one.name) for one in dataclasses.fields(MemberData)}
     contact = {"phone": phone, "email": email, "hamlet": hamlet, "occupation": occupation}
-    data = checked(MemberData(**kept | contact))
-    changes = changed(member, {name: getattr(data, name) for name in CONTACT_FIELDS})
+    changes = changed(member, checked_contact(contact))
     record(
         by=by,
         action=Action.MEMBER_CONTACT,

@@ -63,6 +63,17 @@ def checked(data: MemberData, unit: Unit | None = None) -> MemberData:
     return data
 
 
+def checked_contact(contact: Mapping[str, str]) -> dict[str, str]:
+    """Return contact details in their tidy form. Raises RuleBroken ``too_long`` or ``email``.
+
+    They are looked at alone: who keeps a telephone number up to date cannot mend an old date beside it.
+    """
+    tidy = {name: contact[name].strip() for name in CONTACT_FIELDS}
+    for name, value in tidy.items():
+        _check_field(name, value)
+    return tidy
+
+
 def _tidy(data: MemberData) -> MemberData:
     values: dict[str, Any] = dataclasses.asdict(data)
     texts = {name: value.strip() for name, value in values.items() if isinstance(value, str)}

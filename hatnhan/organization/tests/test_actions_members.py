@@ -183,6 +183,15 @@ def test_the_head_of_the_cell_keeps_contact_details_and_nothing_else(place, peop
         members.edit_member(**by, member=people.member, data=DATA)
 
 
+def test_contact_details_are_kept_up_to_date_beside_an_old_mistake(place):
+    member = make.member(place.village, born_year=1975, admitted_on=date(1990, 5, 19))
+    contact = {"phone": " 0900000000 ", "hamlet": "", "occupation": ""}
+    members.edit_contact(**signed(), member=member, email="", **contact)
+    assert Member.objects.get().phone == "0900000000"
+    with broken("email", "email"):
+        members.edit_contact(**signed(), member=member, email="an@", **contact)
+
+
 # --- probation
 def test_admission_opens_a_probation_of_twelve_months(place):
     member = admit(place)
