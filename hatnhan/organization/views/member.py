@@ -44,7 +44,11 @@ TOPICS = {
 
 
 def member(request: Request, pk: int) -> HttpResponse:
-    """Show one part of a member's file, and record that it was read."""
+    """Show one part of a member's file, and record that it was read.
+
+    Up to 22 queries, the same for everyone: a life is told from eight tables, one query each (memberships, positions,
+    probation, exemptions, transfers, badges, names of cells, who read it), on top of session, powers and the record.
+    """
     file = person.file_for(request.user, pk, clock.today())
     part = request.GET.get("muc", "")
     part = part if part in PARTS else "dong-thoi-gian"
