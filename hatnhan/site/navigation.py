@@ -30,8 +30,8 @@ def _reader(_user: User, powers: Powers) -> bool:
     return bool(powers.reads or powers.cells_led)
 
 
-def _committee(_user: User, powers: Powers) -> bool:
-    return bool(powers.reads)
+def _reads_record(user: User, powers: Powers) -> bool:
+    return bool(powers.reads) or user.is_administrator
 
 
 def _administrator(user: User, _powers: Powers) -> bool:
@@ -88,7 +88,7 @@ GROUPS: tuple[tuple[StrPromise | str, tuple[Room, ...]], ...] = (
         _("Hệ thống"),
         (
             Room(_("Quy định áp dụng"), "book-2", "rulebook:topics", _anyone),
-            Room(_("Nhật ký"), "history", "audit:entries", _committee),
+            Room(_("Nhật ký"), "history", "audit:entries", _reads_record),
             Room(_("Tài khoản"), "user-cog", "accounts:users", _administrator),
         ),
     ),
