@@ -123,7 +123,7 @@ def cells(scope: Scope, period: Period) -> Iterator[Measure]:
     kinds = {kind.value: Count("pk", filter=Q(cell_kind=kind)) for kind in CellKind}
     counts = _cells(scope, on).aggregate(total=Count("pk"), **kinds)
     how = _("Đếm chi bộ trực thuộc đang hoạt động trong ngày lấy số liệu, theo loại của ngày ấy.")
-    rows = RowsLink("organization:tree", _address(scope, on))
+    address = _address(scope, on)
     named = [("total", _("Chi bộ")), *((kind.value, str(kind.label)) for kind in CellKind)]
     for key, label in named:
         whole = None if key == "total" else counts["total"]
@@ -135,7 +135,7 @@ def cells(scope: Scope, period: Period) -> Iterator[Measure]:
             how=how,
             numerator=None if whole is None else counts[key],
             denominator=whole,
-            rows=rows,
+            rows=RowsLink("organization:tree", address if whole is None else address | {"loai": key}),
             status=_status(period),
             group=_("Tổng số") if whole is None else _("Theo loại chi bộ"),
         )
