@@ -31,7 +31,7 @@ def dress(fields: Mapping[str, forms.Field]) -> None:
         field.widget.attrs.pop("placeholder", None)
         ticked = isinstance(field.widget, forms.CheckboxInput)
         field.widget.attrs["class"] = "form-check-input" if ticked else "form-control"
-        field.error_messages = {**field.error_messages, "required": _("Chưa ghi.")}
+        field.error_messages = {**field.error_messages, "required": _("Chưa nhập.")}
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hatnhan.core import deed_words as words
-from hatnhan.core import places
+from hatnhan.core import places, vietnamese
 
 if TYPE_CHECKING:
     from hatnhan.audit.models import Entry
+
+_DAY = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)|\d{4}-(?:0[13-9]|1[0-2])-30|\d{4}-(?:0[13578]|1[02])-31"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +53,6 @@ def _text(value: object) -> str:
         return ", ".join(_text(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{words.detail(name)}: {_text(one)}" for name, one in value.items())
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return vietnamese.day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django_stubs_ext import StrPromise
+    from django_stubs_ext import StrOrPromise
 
-_words: dict[str, StrPromise] = {}
-_details: dict[str, StrPromise] = {}
+_words: dict[str, StrOrPromise] = {}
+_details: dict[str, StrOrPromise] = {}
 
 
-def register(words: Mapping[str, StrPromise], details: Mapping[str, StrPromise] | None = None) -> None:
+def register(words: Mapping[str, StrOrPromise], details: Mapping[str, StrOrPromise] | None = None) -> None:
     """Add the words for deeds, by the name under which they are recorded, and for the names of their details."""
     _words.update({str(action): label for action, label in words.items()})
     _details.update(details or {})

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from hatnhan.core import deed_words
 from hatnhan.rulebook.deeds import DETAILS, WORDS
+from hatnhan.rulebook.topics import TOPICS
 
 
 class RulebookConfig(AppConfig):
@@ -16,4 +17,5 @@ class RulebookConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words for the record."""
-        deed_words.register(WORDS, DETAILS)
+        titles = {name: str(field.title) for topic in TOPICS for name, field in topic.model_fields.items()}
+        deed_words.register(WORDS, {**DETAILS, **titles})

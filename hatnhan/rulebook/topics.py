@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from hatnhan.rulebook.types import Value
+
+
+def _day_of_year(text: str) -> str:
+    """Check that "03-02" is a day of any year."""
+    day, month = text.split("-")
+    date(2001, int(month), int(day))
+    return f"{int(day):02}-{int(month):02}"
+
+
+DayOfYear = Annotated[str, AfterValidator(_day_of_year)]
 
 
 class Probation(Value):
@@ -30,6 +41,12 @@ class Transfer(Value):
     remind_working_days: int = Field(gt=0, le=120, title="Nhắc sau số ngày làm việc")
     overdue_working_days: int = Field(gt=0, le=240, title="Quá hạn sau số ngày làm việc")
 
+    @model_validator(mode="after")
+    def _remind_first(self) -> Self:
+        if self.remind_working_days > self.overdue_working_days:
+            raise ValueError("the reminder cannot come after the limit")
+        return self
+
 
 class Badges(Value):
     """Which years of membership earn a badge, and on which days badges are given."""
@@ -37,8 +54,10 @@ class Badges(Value):
     topic: ClassVar[str] = "organization.badges"
     title: ClassVar[str] = "Huy hiệu Đảng và các đợt trao"
 
-    years: tuple[int, ...] = Field(min_length=1, title="Các mức tuổi Đảng")
-    rounds: tuple[str, ...] = Field(min_length=1, title="Các đợt trao trong năm (ngày-tháng, ví dụ 03-02)")
+    years: tuple[Annotated[int, Field(gt=0, le=120)], ...] = Field(min_length=1, title="Các mức tuổi Đảng")
+    rounds: tuple[DayOfYear, ...] = Field(
+        min_length=1, title="Các đợt trao trong năm (ngày-tháng, ví dụ 03-02)"
+    )
 
 
 class Term(Value):
@@ -69,6 +88,12 @@ class AdmissionAge(Value):
 
     youngest: int = Field(gt=0, le=100, title="Từ đủ số tuổi")
     oldest: int = Field(gt=0, le=100, title="Đến số tuổi")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.youngest > self.oldest:
+            raise ValueError("the youngest age is above the oldest")
+        return self
 
 
 TOPICS: tuple[type[Value], ...] = (Probation, Transfer, Badges, Term, CellSize, AdmissionAge)

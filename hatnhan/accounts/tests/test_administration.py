@@ -115,7 +115,9 @@ def test_an_account_is_joined_to_a_member_by_card_number_alone(cast, people, pla
     people.member.save(update_fields=["user"])
     done = cast.administrator.post(address, {"card_number": people.member.card_number}, follow=True)
     assert "Đã gắn tài khoản" in done.content.decode()
-    assert people.member.full_name not in done.content.decode(), "the roster stays hidden from the administrator"
+    assert people.member.full_name not in done.content.decode(), (
+        "the roster stays hidden from the administrator"
+    )
     people.member.refresh_from_db()
     assert people.member.user == newcomer
     refused("linked", actions.link_account, **now(), user=newcomer, card_number="1")
@@ -129,7 +131,12 @@ def test_opening_with_a_wrong_card_number_opens_nothing(cast):
 
 
 def test_the_list_sorts_by_given_name_and_finds_without_marks(cast):
-    for username, name in (("a1", "Trần Văn Đức"), ("a2", "Trần Văn Dũng"), ("a3", "Lê Ánh"), ("a4", "Đỗ Bình")):
+    for username, name in (
+        ("a1", "Trần Văn Đức"),
+        ("a2", "Trần Văn Dũng"),
+        ("a3", "Lê Ánh"),
+        ("a4", "Đỗ Bình"),
+    ):
         make.account(username, name)
     found = [str(user) for user in selectors.accounts("tran van d")]
     assert found == ["Trần Văn Dũng", "Trần Văn Đức"]

@@ -25,7 +25,11 @@ def test_opening_and_issuing_are_recorded_without_the_password():
     assert last() == ("accounts:account:open", str(MACHINE), "Thông", details)
     again = actions.issue_password(by=MACHINE, at=clock.now(), user=issued.user)
     assert last() == ("accounts:password:issue", str(MACHINE), "Thông", {})
-    assert not any(password in str(entry.__dict__) for entry in Entry.objects.all() for password in (issued.password, again.password))
+    assert not any(
+        password in str(entry.__dict__)
+        for entry in Entry.objects.all()
+        for password in (issued.password, again.password)
+    )
 
 
 def test_reasons_are_recorded():

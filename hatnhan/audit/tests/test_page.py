@@ -21,7 +21,13 @@ def seen(client, **query):
 def written(cast, place):
     by = {"by": cast.users.secretary}
     with clock.fixed(date(2026, 3, 1)):
-        record(**by, at=clock.now(), action="organization:unit:rename", unit_id=place.village.pk, target=place.village)
+        record(
+            **by,
+            at=clock.now(),
+            action="organization:unit:rename",
+            unit_id=place.village.pk,
+            target=place.village,
+        )
     with clock.fixed(date(2026, 3, 5)):
         record(by=MACHINE, at=clock.now(), action="organization:roster:import", unit_id=place.school.pk)
         record(**by, at=clock.now(), action="rulebook:overlay:set", unit_id=place.province.pk)
@@ -37,7 +43,9 @@ def test_a_committee_reads_what_was_done_below_it_and_to_its_members_accounts(ca
 
 def test_the_administrator_reads_what_was_done_to_accounts_and_nothing_else(cast, written):
     assert seen(cast.administrator) == ["accounts:password:issue"] * 2
-    offered = [action for action, _label in cast.administrator.get(PAGE).context["form"].fields["viec"].choices]
+    offered = [
+        action for action, _label in cast.administrator.get(PAGE).context["form"].fields["viec"].choices
+    ]
     assert all(action.startswith("accounts:") for action in offered if action)
     assert seen(cast.administrator, viec="organization:unit:rename") == []
 
@@ -60,7 +68,13 @@ def test_filters_stand_in_the_address(cast, written):
 
 def test_rows_are_told_in_words(cast, written):
     page = cast.secretary.get(PAGE).content.decode()
-    for words in ("Đổi tên tổ chức", "Chi bộ thôn Chùa", "Nhập danh sách", "Lệnh trên máy chủ", "1/3/2026 08:00"):
+    for words in (
+        "Đổi tên tổ chức",
+        "Chi bộ thôn Chùa",
+        "Nhập danh sách",
+        "Lệnh trên máy chủ",
+        "1/3/2026 08:00",
+    ):
         assert words in page
 
 

@@ -19,15 +19,15 @@ START, LATER = date(2025, 1, 1), date(2026, 1, 1)
 def setting(cast, place):
     """Set a number of days for the review of probation, as the commune's secretary unless told otherwise."""
 
-    def setting(days=45, start=START, unit=place.commune, by=None, **more):
-        more = {"instrument": "12-QĐ/ĐU", "instrument_date": date(2024, 12, 20)} | more
+    def setting(days=45, start=START, unit=place.commune, by=None, instrument_date=date(2024, 12, 20)):
         return actions.set_overlay(
             by=by or cast.users.secretary,
             at=clock.now(),
             unit_id=unit.pk,
             value=Probation(months=12, review_working_days=days),
             start=start,
-            **more,
+            instrument="12-QĐ/ĐU",
+            instrument_date=instrument_date,
         )
 
     return setting
@@ -78,7 +78,9 @@ def test_ending_brings_back_the_value_from_above(setting, place, cast):
     refused("state", actions.end_overlay, **by, overlay=stale, end=date(2025, 6, 1))
 
 
-@pytest.mark.parametrize("role", ["standing", "inspector", "village_secretary", "member", "administrator", "editor"])
+@pytest.mark.parametrize(
+    "role", ["standing", "inspector", "village_secretary", "member", "administrator", "editor"]
+)
 def test_only_who_keeps_the_committee_may(setting, cast, place, role):
     with pytest.raises(Denied):
         setting(by=getattr(cast.users, role))
@@ -112,7 +114,9 @@ def test_the_page_speaks_of_the_day_looked_at(cast):
         return told.rule.value.cell_months
 
     assert (cell_months("2025-05-25"), cell_months("2025-05-26")) == (30, 60)
-    assert "Ngày này chưa có quy định" in cast.member.get("/quy-dinh/", {"ngay": "2005-01-01"}).content.decode()
+    assert (
+        "Ngày này chưa có quy định" in cast.member.get("/quy-dinh/", {"ngay": "2005-01-01"}).content.decode()
+    )
 
 
 TYPED = {
@@ -165,6 +169,18 @@ def test_values_of_many_parts_are_typed_with_commas(cast, place):
     assert "30, 35, 40" in cast.secretary.get(address).content.decode()
     wrong = cast.secretary.post(address, typed | {"value_years": "30, bốn mươi", "value_rounds": "03-02"})
     assert set(wrong.context["form"].errors) == {"value_years"}
+    for rounds in ("32-01", "03-02, tháng ba", "29-02"):
+        wrong = cast.secretary.post(address, typed | {"value_years": "30", "value_rounds": rounds})
+        assert set(wrong.context["form"].errors) == {"value_rounds"}, rounds
     done = cast.secretary.post(address, typed | {"value_years": "30, 40,50", "value_rounds": "03-02, 02-09"})
     assert done.status_code == 302
     assert Overlay.objects.get().value == {"years": [30, 40, 50], "rounds": ["03-02", "02-09"]}
+
+
+def test_values_that_do_not_go_together_are_refused(cast):
+    typed = {key: value for key, value in TYPED.items() if not key.startswith("value_")}
+    ages = typed | {"value_youngest": "61", "value_oldest": "60"}
+    assert cast.secretary.post("/quy-dinh/organization.admission_age/dat/", ages).status_code == 422
+    days = typed | {"value_remind_working_days": "61", "value_overdue_working_days": "60"}
+    assert cast.secretary.post("/quy-dinh/organization.transfer/dat/", days).status_code == 422
+    assert not Overlay.objects.exists()
