@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,20 +11,21 @@ from hatnhan.audit import actions as audit
 from hatnhan.core.bulk import insert_rows, take_ids
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import add_months
-from hatnhan.organization.models import Exemption, Member, Membership, Probation
+from hatnhan.organization.actions.ending import end_posts
+from hatnhan.organization.models import Exemption, Member, Membership, Probation, Unit
 from hatnhan.organization.models.member import name_keys
 from hatnhan.organization.permissions import Action, require
 from hatnhan.organization.roster.book import FIELDS
 from hatnhan.organization.roster.plan import PlannedRow, Status
 from hatnhan.organization.roster.words import say as _
-from hatnhan.rulebook import at as rule_at
+from hatnhan.organization.selectors.law import law_at
 from hatnhan.rulebook import topics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
-    from hatnhan.organization.models import Unit
     from hatnhan.organization.roster.plan import Plan
 
 _MEMBERSHIP = ("member_id", "unit_id", "kind", "start", "start_reason", "end_reason", "decision_no")
@@ -72,15 +74,25 @@ def _add(rows: list[PlannedRow], unit: Unit, on: date) -> None:
     insert_rows(
         Membership, _MEMBERSHIP, (_membership(pk, row, on) for pk, row in zip(ids, rows, strict=True))
     )
-    months = rule_at(topics.Probation, on=on, unit=unit).value.months
+    months = _months(unit)
     Probation.objects.bulk_create(
-        Probation(member_id=pk, start=day, due=add_months(day, months))
+        Probation(member_id=pk, start=day, due=add_months(day, months(day)))
         for pk, row in zip(ids, rows, strict=True)
         if (day := _on_probation(row, on))
     )
     Exemption.objects.bulk_create(
         _exemption(pk, on) for pk, row in zip(ids, rows, strict=True) if row.record.exempt
     )
+
+
+def _months(unit: Unit) -> Callable[[date], int]:
+    """Return a function from a day of admission to the months of probation in force on it, asked once a day."""
+
+    @cache
+    def months(day: date) -> int:
+        return law_at(topics.Probation, day, unit).value.months
+
+    return months
 
 
 def _member(pk: int, row: PlannedRow) -> tuple[object, ...]:
@@ -140,6 +152,13 @@ def _change(rows: list[PlannedRow], on: date) -> None:
 
 
 def _move(rows: list[PlannedRow], on: date) -> None:
+    """Move people to other cells on a day, as an accepted transfer does: their posts in the old cell end with it."""
+    by_cell: dict[int, list[int]] = {}
+    for row in rows:
+        if row.known and row.known.cell_id:
+            by_cell.setdefault(row.known.cell_id, []).append(row.known.pk)
+    for cell in Unit.objects.filter(pk__in=by_cell):
+        end_posts(by_cell[cell.pk], on, _("Chuyển sinh hoạt"), unit=cell)
     left = [row.known.pk for row in rows if row.known and row.known.cell_id]
     for first in range(0, len(left), 900):
         current = Membership.objects.on(on).filter(

@@ -116,6 +116,15 @@ def test_a_change_is_told_and_written(bring):
     assert Entry.objects.filter(subject_id=hoa.pk, action="organization:member:edit").count() == 1
 
 
+def test_a_move_ends_the_posts_in_the_old_cell(bring, place):
+    bring(HOA)
+    hoa = Member.objects.get(full_name="Nguyễn Thị Hoa")
+    held = make.post(hoa, place.village, "committee_member", start=DAY)
+    bring([*HOA[:7], "Trường THCS", ""], day=date(2018, 11, 5))
+    held.refresh_from_db()
+    assert held.end == date(2018, 11, 5)
+
+
 def test_empty_cells_and_missing_columns_wipe_nothing(bring):
     bring(HOA)
     bring([*HOA[:4], "", *HOA[5:]])

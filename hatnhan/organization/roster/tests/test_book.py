@@ -11,7 +11,9 @@ from hatnhan.organization.roster.book import open_book
 TODAY = date(2018, 10, 29)
 
 
-@pytest.mark.parametrize("text", ["Chi bộ thôn Chùa", "Thôn Chùa", "thôn chùa", "Thon Chua", "Chùa", "CHI BỘ CHÙA"])
+@pytest.mark.parametrize(
+    "text", ["Chi bộ thôn Chùa", "Thôn Chùa", "thôn chùa", "Thon Chua", "Chùa", "CHI BỘ CHÙA"]
+)
 def test_a_cell_is_known_with_and_without_its_marks(place, text):
     assert open_book(place.commune, TODAY).cell_of(text) == place.village.pk
 
