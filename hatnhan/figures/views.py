@@ -22,7 +22,10 @@ SECTION = "figures:board"
 
 
 def board(request: Request) -> HttpResponse:
-    """Show all figures of the unit and the period; ``dang=json`` gives them to programs."""
+    """Show all figures of the unit and the period; ``dang=json`` gives them to programs.
+
+    Asks more than twelve queries: every family is counted twice, for the period and for the one before it.
+    """
     _require(request)
     context = _period(request)
     period: Period = context["period"]
@@ -34,7 +37,10 @@ def board(request: Request) -> HttpResponse:
 
 
 def figure(request: Request, key: str) -> HttpResponse:
-    """Show how one figure came about; ``dang=json`` gives it to programs."""
+    """Show how one figure came about; ``dang=json`` gives it to programs.
+
+    Asks more than twelve queries: the figure's family is counted once for each of the last five periods.
+    """
     _require(request)
     context = _period(request)
     if request.GET.get("dang") == "json":
