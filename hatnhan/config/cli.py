@@ -13,7 +13,6 @@ import click
 
 from hatnhan.config import ready, wording
 from hatnhan.config.commands import OWN
-from hatnhan.core.errors import HatNhanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +69,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 1
-    except (click.ClickException, HatNhanError, OSError, *ready.expected_errors()) as error:
+    except ready.EXPECTED as error:
         click.echo(f"Lỗi: {wording.sentence(error)}", err=True)
         return getattr(error, "exit_code", 1)
     return code if isinstance(code, int) else 0

@@ -53,7 +53,9 @@ class Listing:
 
 def damaged() -> click.ClickException:
     """Return the error for a file that is no whole copy."""
-    return click.ClickException("Tệp này không phải bản sao lưu của Hạt Nhân, hoặc đã hỏng. Chưa thay đổi gì.")
+    return click.ClickException(
+        "Tệp này không phải bản sao lưu của Hạt Nhân, hoặc đã hỏng. Chưa thay đổi gì."
+    )
 
 
 def hash_of(path: Path) -> str:
@@ -64,7 +66,9 @@ def hash_of(path: Path) -> str:
 
 def files_in(folder: Path) -> list[Path]:
     """Return all files in a folder and below it, in one order; links are passed over."""
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
+    return (
+        sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()) if folder.is_dir() else []
+    )
 
 
 def unpack(copy: Path, into: Path) -> Listing:
@@ -100,7 +104,11 @@ def _unpack_rest(tar: tarfile.TarFile, listing: Listing, into: Path) -> None:
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and (name in DATABASES.values() or path.parts[0] == FILES)
+    return (
+        not path.is_absolute()
+        and ".." not in path.parts
+        and (name in DATABASES.values() or path.parts[0] == FILES)
+    )
 
 
 def _write(content: IO[bytes], path: Path) -> None:

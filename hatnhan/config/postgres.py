@@ -12,7 +12,13 @@ from typing import IO, Any
 import click
 from django.db import connection
 
-_VARIABLES = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
+_VARIABLES = {
+    "HOST": "PGHOST",
+    "PORT": "PGPORT",
+    "USER": "PGUSER",
+    "PASSWORD": "PGPASSWORD",
+    "NAME": "PGDATABASE",
+}
 
 
 def program(name: str) -> str:
@@ -20,7 +26,9 @@ def program(name: str) -> str:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     found = next((str(f / name) for f in folders if (f / name).is_file()), None) or shutil.which(name)
     if not found:
-        raise click.ClickException(f"Thiếu chương trình {name}. Cài bằng lệnh: sudo apt-get install postgresql-client")
+        raise click.ClickException(
+            f"Thiếu chương trình {name}. Cài bằng lệnh: sudo apt-get install postgresql-client"
+        )
     return found
 
 

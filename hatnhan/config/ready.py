@@ -13,14 +13,15 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import Error as DatabaseError
 
+from hatnhan.core.errors import HatNhanError
+
 
 class NotReady(click.ClickException):
     """The settings are not complete; the message says what is missing."""
 
 
-def expected_errors() -> tuple[type[Exception], ...]:
-    """Return the errors that are told in a line, without a traceback."""
-    return (ImproperlyConfigured, DatabaseError)
+#: What is told in one line, without a traceback.
+EXPECTED = (click.ClickException, HatNhanError, OSError, ImproperlyConfigured, DatabaseError)
 
 
 def set_up(mode: str = "") -> None:

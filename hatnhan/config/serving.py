@@ -37,7 +37,9 @@ def is_loopback(host: str) -> bool:
 def require_loopback(host: str) -> None:
     """Raise UsageError for an address that others could reach: the demonstration's key is known to all."""
     if not is_loopback(host):
-        message = f"Bản dùng thử chỉ nghe trên chính máy này (127.0.0.1, ::1 hoặc localhost), không nghe ở {host}."
+        message = (
+            f"Bản dùng thử chỉ nghe trên chính máy này (127.0.0.1, ::1 hoặc localhost), không nghe ở {host}."
+        )
         raise click.UsageError(message)
 
 
@@ -49,7 +51,9 @@ def require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            message = f"Không nghe được ở {host}, cổng {port} ({error.strerror}). Chọn cổng khác: --port {port + 1}"
+            message = (
+                f"Không nghe được ở {host}, cổng {port} ({error.strerror}). Chọn cổng khác: --port {port + 1}"
+            )
             raise click.ClickException(message) from error
 
 
@@ -122,7 +126,9 @@ class BackgroundWorker:
         while child:
             code = child.wait()
             if not self._stopping.is_set():
-                click.echo(f"Tiến trình làm việc nền dừng (mã {code}); chạy lại sau {pause:.0f} giây.", err=True)
+                click.echo(
+                    f"Tiến trình làm việc nền dừng (mã {code}); chạy lại sau {pause:.0f} giây.", err=True
+                )
             self._stopping.wait(pause)
             pause, child = min(2 * pause, _LONGEST_PAUSE), self._start()
 

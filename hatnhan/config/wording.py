@@ -10,7 +10,7 @@ from django.db.utils import Error as DatabaseError
 from django.db.utils import OperationalError, ProgrammingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 _HEADINGS = {"Options": "Tùy chọn", "Commands": "Lệnh", "Arguments": "Tham số"}
 _ARGUMENTS = ("[OPTIONS]", "[TÙY CHỌN]"), ("COMMAND [ARGS]...", "LỆNH [THAM SỐ]...")
@@ -21,7 +21,10 @@ _NOTES = (
 )
 _VALUES = (
     (re.compile(r"(?:File|Path|Directory) '(?P<it>.+)' does not exist\."), "Không có tệp “{it}”."),
-    (re.compile(r"(?:File|Path|Directory) '(?P<it>.+)' is a directory\."), "“{it}” là thư mục, không phải tệp."),
+    (
+        re.compile(r"(?:File|Path|Directory) '(?P<it>.+)' is a directory\."),
+        "“{it}” là thư mục, không phải tệp.",
+    ),
     (re.compile(r"(?:File|Path|Directory) '(?P<it>.+)' is not readable\."), "Không được đọc tệp “{it}”."),
     (re.compile(r"'(?P<it>.+)' is not a valid integer(?: range)?\."), "“{it}” không phải là số nguyên."),
     (re.compile(r"(?P<it>.+) is not in the range (?P<range>.+)\."), "{it} nằm ngoài khoảng {range}."),
@@ -43,7 +46,7 @@ class Formatter(click.HelpFormatter):
         """Write the heading of a list."""
         super().write_heading(_HEADINGS.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write a list of options or commands."""
         super().write_dl([(name, _note(text)) for name, text in rows], col_max, col_spacing)
 
@@ -112,6 +115,8 @@ def _value(text: str) -> str:
 
 def _of_database(error: DatabaseError) -> str:
     text = str(error)
-    if isinstance(error, OperationalError | ProgrammingError) and re.search(r"no such table|does not exist", text):
+    if isinstance(error, OperationalError | ProgrammingError) and re.search(
+        r"no such table|does not exist", text
+    ):
         return f"Cơ sở dữ liệu chưa có bảng hoặc chưa nâng cấp. Chạy: hatnhan migrate. ({text})"
     return f"Không dùng được cơ sở dữ liệu. ({text})"

@@ -34,9 +34,9 @@ class Role:
 
 ROLES = (
     Role("secretary", "Bí thư Đảng ủy", "bithu", cast.SECRETARY, "Xem cả Đảng bộ, nhập danh sách, xem số liệu"),
-    Role("standing_deputy", "Phó Bí thư Thường trực", "phobithu", cast.STANDING_DEPUTY, "Chuyển sinh hoạt, kết nạp, bổ nhiệm"),
-    Role("village_secretary", "Bí thư chi bộ thôn", "bithu.dongsen", cast.VILLAGE_SECRETARY, "Chỉ thấy chi bộ thôn Đồng Sen"),
-    Role("school_secretary", "Bí thư chi bộ trường học", "bithu.thcs", cast.SCHOOL_SECRETARY, "Chỉ thấy chi bộ Trường THCS"),
+    Role("standing_deputy", "Phó Bí thư Thường trực", "phobithu", cast.STANDING_DEPUTY, "Kết nạp, chuyển sinh hoạt"),
+    Role("village_secretary", "Bí thư chi bộ thôn", "bithu.dongsen", cast.VILLAGE_SECRETARY, "Chi bộ thôn Đồng Sen"),
+    Role("school_secretary", "Bí thư chi bộ trường học", "bithu.thcs", cast.SCHOOL_SECRETARY, "Chi bộ Trường THCS"),
     Role("member", "Đảng viên", "dangvien", cast.MEMBER, "Xem hồ sơ của mình, ai đã xem hồ sơ ấy"),
     Role("inspection_chair", "Chủ nhiệm UBKT", "ubkt", cast.INSPECTION_CHAIR, "Đọc được cả Đảng bộ, không sửa"),
     Role("editor", "Biên tập trang thông tin", "bientap", "", "Không thấy dữ liệu đảng viên", "Ngô Thu Trang"),
@@ -86,7 +86,9 @@ def remembered() -> list[Account]:
         return [Account(**entry) for entry in json.loads(_file().read_text("utf-8"))]
     except (OSError, ValueError, TypeError):
         users = {user.username: user for user in User.objects.all()}
-        accounts = [_with_new_password(role, users[role.username]) for role in ROLES if role.username in users]
+        accounts = [
+            _with_new_password(role, users[role.username]) for role in ROLES if role.username in users
+        ]
         remember(accounts)
         return accounts
 

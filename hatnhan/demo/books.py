@@ -57,7 +57,7 @@ class Books:
         return {"by": MACHINE, "at": clock.now()}
 
     def decision(self, body: str = "ĐU") -> str:
-        """Return the next number of a decision of this year: of the commune (ĐU), the district (HU), a province (TU)."""
+        """Return the next number of a decision of this year: of commune (ĐU), district (HU) or province (TU)."""
         return self._number(f"QĐ/{'TU' if body == 'HU' and clock.today() >= TWO_TIERS else body}")
 
     def letter(self) -> str:

@@ -87,11 +87,13 @@ def _empty() -> None:
 
 @contextmanager
 def held(*, alone: bool) -> Iterator[None]:
-    """Hold the demonstration's folder: alone to load it, together with others to serve it. Raises NotOurs when taken."""
+    """Hold the demonstration's folder: alone to load it, with others to serve it. Raises NotOurs when taken."""
     settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.STATE / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise NotOurs("Bản dùng thử đang chạy ở cửa sổ khác. Dừng nó (Ctrl+C) rồi chạy lại lệnh này.") from None
+            raise NotOurs(
+                "Bản dùng thử đang chạy ở cửa sổ khác. Dừng nó (Ctrl+C) rồi chạy lại lệnh này."
+            ) from None
         yield

@@ -52,7 +52,9 @@ def _appoint(books: Books, office: Office) -> None:
 
 def _step_down(books: Books, office: Office) -> None:
     assert office.end  # noqa: S101 - only those that ended
-    held = Position.objects.filter(member=books.member(office.person), unit=books.units[office.unit], post=office.post)
+    held = Position.objects.filter(
+        member=books.member(office.person), unit=books.units[office.unit], post=office.post
+    )
     if position := held.filter(start=office.start, end=None).first():
         positions.end_position(**books.signed(), position=position, end=office.end, reason="Hết nhiệm kỳ")
 
@@ -133,7 +135,9 @@ def open_deeds(tale: Tale) -> Iterator[Deed]:
     teachers = [p for p in free if BY_CODE[p.last.cell].kind == "school"]
     first, second, third, fourth, *_rest = rng.sample(villagers, 8)
     yield from _waiting(tale, first, "dong-sen" if first.last.cell != "dong-sen" else "thon-chua", 12, 3)
-    yield from _waiting(tale, teachers[0], "truong-thcs" if teachers[0].last.cell != "truong-thcs" else "truong-thpt", 25, 4)
+    yield from _waiting(
+        tale, teachers[0], "truong-thcs" if teachers[0].last.cell != "truong-thcs" else "truong-thpt", 25, 4
+    )
     yield from _waiting(tale, second, "", 100, 5)
     yield from _refused(tale, third)
     yield from _temporary(tale, fourth, teachers[1])
@@ -174,7 +178,11 @@ def _refuse(books: Books, person: Person) -> None:
 def _temporary(tale: Tale, villager: Person, teacher: Person) -> Iterator[Deed]:
     """One works for some months at a school, one teacher is lent to a hamlet; a third was so in 2018."""
     spring = tale.today - timedelta(days=60)
-    yield Deed(spring, 8, lambda books: _lend(books, villager, "truong-mam-non", spring, tale.today + timedelta(days=120)))
+    yield Deed(
+        spring,
+        8,
+        lambda books: _lend(books, villager, "truong-mam-non", spring, tale.today + timedelta(days=120)),
+    )
     yield Deed(spring, 8, lambda books: _lend(books, teacher, teacher.home, spring, None))
     member = next(person for person in tale.world.people if person.full_name == cast.PARTS[13].full_name)
     start, end = date(2018, 9, 5), date(2019, 6, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from math import exp
 from random import Random
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ SEED = 587
 YEAR_ENDS = (540, 545, 551, 556, 562, 567, 573, 581, 587, 587, 589, 590, 588, 589, 590, 588)
 NOW = 587
 _LEAVING_A_YEAR = 12.5
-_PROBATIONERS = "village village school village health village school village village school village school village village"
+_PROBATIONERS = ("village", "village", "school", "village", "health", "village", "school")
 _STRUCK_OFF = (date(2020, 5, 19), date(2021, 6, 15))
 _SINGLE_ENDS = ((date(2016, 8, 12), "expelled"), (date(2023, 4, 10), "withdrew"))
 
@@ -84,13 +85,13 @@ class _Teller:
             self._expect(cast.play(part))
         while len(self.world.people) < YEAR_ENDS[0]:
             cell = self._neediest(OPENING)
-            person = self._new(lambda kind=BY_CODE[cell].kind: founder(rng, kind))  # type: ignore[misc]
+            person = self._new(partial(founder, rng, BY_CODE[cell].kind))
             self._join(person, cell, OPENING, "recorded")
         self._expect_probationers(today)
         self.later.append((SPLIT, self._split))
         self.later.append((_STRUCK_OFF[0], self._admit_one_who_will_be_struck_off))
         for day, why in _SINGLE_ENDS:
-            self.later.append((day, lambda on, why=why: self._leave(self._one_younger(on), on, why)))  # type: ignore[misc]
+            self.later.append((day, partial(self._send_away, why)))
         for year in range(2011, today.year - 1, 2):
             self.later.append((some_day(rng, date(year, 2, 1), date(year, 12, 1)), self._move_within))
 
@@ -115,10 +116,13 @@ class _Teller:
         """Plan the sixteen of today: one overdue, one to be extended, the others within their twelve months."""
         days = sorted(self.rng.sample(range(12, 350), 14), reverse=True)
         admitted = [today - timedelta(days=day) for day in days]
-        kinds = _PROBATIONERS.split()
-        overdue, extended = add_months(today - timedelta(days=9), -12), add_months(today - timedelta(days=10), -15)
+        kinds = _PROBATIONERS * 2
+        overdue, extended = (
+            add_months(today - timedelta(days=9), -12),
+            add_months(today - timedelta(days=10), -15),
+        )
         for day, kind in zip([extended, overdue, *admitted], ["village", "school", *kinds], strict=True):
-            self.later.append((day, lambda on, kind=kind: self._admit(on, kind, official=False)))  # type: ignore[misc]
+            self.later.append((day, partial(self._put_on_probation, kind)))
 
     # --- a stretch of time -------------------------------------------------------------------------------------------
     def live(self, start: date, end: date, target: int) -> None:
@@ -168,6 +172,9 @@ class _Teller:
         self._join(person, cell, on, "admitted")
         return person
 
+    def _put_on_probation(self, kind: str, on: date) -> None:
+        self._admit(on, kind, official=False)
+
     def _gain_one(self, on: date) -> None:
         if on < self.last_admission and self.rng.random() < 0.75:  # noqa: PLR2004 - three of four are admitted here
             self._admit(on)
@@ -187,6 +194,9 @@ class _Teller:
             self._leave(self.rng.choices(settled, weights)[0], on, "died")
         else:
             self._leave(self._one_younger(on), on, "left")
+
+    def _send_away(self, why: str, on: date) -> None:
+        self._leave(self._one_younger(on), on, why)
 
     def _one_younger(self, on: date) -> Person:
         return self.rng.choice([p for p in self._settled(on) if p.age(on) < 50])  # noqa: PLR2004

@@ -32,7 +32,9 @@ def quiet(_share: float, _what: str) -> None:
     """Say nothing of the progress."""
 
 
-def load_once(progress: Callable[[float, str], None] = quiet, *, afresh: bool = False) -> list[accounts.Account]:
+def load_once(
+    progress: Callable[[float, str], None] = quiet, *, afresh: bool = False
+) -> list[accounts.Account]:
     """Load the demonstration unless it is loaded, and return its accounts; ``afresh`` drops all that was typed.
 
     A load that was interrupted left a mark and no data: it starts over. Raises NotOurs for a database that holds
@@ -53,12 +55,17 @@ def load_once(progress: Callable[[float, str], None] = quiet, *, afresh: bool = 
 
 
 def write_story(today: date, progress: Callable[[float, str], None] = quiet, seed: int = SEED) -> Tale:
-    """Write the whole story up to a day into empty tables and return it. ``progress`` hears the share that is done."""
+    """Write the whole story up to a day into empty tables and return it; ``progress`` hears how far it is."""
     tale, books = tell_all(today, seed), Books()
     before = [*tree_deeds(tale), *paths_before_import(tale)]
     after = [
-        *paths_after_import(tale), *office_deeds(tale), *badge_deeds(tale), *exemption_deeds(tale), *open_deeds(tale), extend_one(tale),
-    ]  # fmt: skip
+        *paths_after_import(tale),
+        *office_deeds(tale),
+        *badge_deeds(tale),
+        *exemption_deeds(tale),
+        *open_deeds(tale),
+        extend_one(tale),
+    ]
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"
     books.write(before, count)

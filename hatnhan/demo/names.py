@@ -27,21 +27,23 @@ _MIDDLE = {
 }
 _GIVEN = {
     "M": (
-        "Ân Bảo Bính Bường Cảnh Chắt Chiến Cường Dần Đãi Đại Đảng Đạt Định Giáp Hải Hào Hiển Hòa Hợi Khang Khải Khoát Kỷ"
-        " Lạc Lâm Lộc Luyện Mão Mùi Năm Ngọ Nhâm Nho Phúc Quế Quý Sửu Tấn Thạch Thân Thìn Thụ Tình Toản Tỵ Vinh Xuân",
-        "An Ánh Bình Chiến Chung Cường Dũng Dương Đông Đức Giang Hà Hải Hạnh Hiền Hiếu Hòa Hoan Hùng Hưng Khánh Kiên Lập"
-        " Long Lợi Lương Mạnh Minh Nam Nghĩa Phong Phương Quân Quyết Sơn Tâm Tân Thái Thành Thắng Thịnh Thông Thủy Tiến"
-        " Toàn Trường Tuấn Tùng Vượng",
-        "Anh Bắc Công Cường Duy Dũng Đạt Đức Giang Hiếu Hoàng Huy Hùng Hưng Khánh Kiên Lâm Linh Long Minh Nam Nghĩa Phong"
-        " Phúc Quân Quang Quyền Sơn Tài Thắng Thành Thiện Tiến Toàn Trung Tuấn Tú Tùng Việt Vũ",
+        """Ân Bảo Bính Bường Cảnh Chắt Chiến Cường Dần Đãi Đại Đảng Đạt Định Giáp Hải Hào Hiển Hòa Hợi Khang
+        Khải Khoát Kỷ Lạc Lâm Lộc Luyện Mão Mùi Năm Ngọ Nhâm Nho Phúc Quế Quý Sửu Tấn Thạch Thân Thìn Thụ
+        Tình Toản Tỵ Vinh Xuân""",
+        """An Ánh Bình Chiến Chung Cường Dũng Dương Đông Đức Giang Hà Hải Hạnh Hiền Hiếu Hòa Hoan Hùng Hưng
+        Khánh Kiên Lập Long Lợi Lương Mạnh Minh Nam Nghĩa Phong Phương Quân Quyết Sơn Tâm Tân Thái Thành
+        Thắng Thịnh Thông Thủy Tiến Toàn Trường Tuấn Tùng Vượng""",
+        """Anh Bắc Công Cường Duy Dũng Đạt Đức Giang Hiếu Hoàng Huy Hùng Hưng Khánh Kiên Lâm Linh Long Minh Nam
+        Nghĩa Phong Phúc Quân Quang Quyền Sơn Tài Thắng Thành Thiện Tiến Toàn Trung Tuấn Tú Tùng Việt Vũ""",
     ),
     "F": (
-        "Bé Bền Canh Chanh Cúc Dậu Đào Gái Hạt Huệ Khoai Lan Liễu Lụa Lựu Mận Mơ Mùi Nga Ngát Nhài Nhàn Nụ Quế Sen Sợi Tâm"
-        " Tẹo Thảo Thơm Tý Vân Vui Xuyến Yên",
-        "Ánh Bình Chi Chung Dung Hà Hải Hạnh Hằng Hiền Hoa Hòa Hồng Huệ Hương Lan Liên Loan Lợi Lý Mai Mến Minh Nga Ngân"
-        " Nguyệt Nhàn Oanh Phương Phượng Quyên Tâm Thảo Thanh Thoa Thơm Thu Thủy Tuyết Vân Xuân Yến",
-        "Anh Bích Chi Diệp Dung Duyên Giang Hà Hạnh Hằng Hiền Hoa Huế Huyền Hương Lan Liên Linh Loan Ly Mai My Nga Ngân"
-        " Ngọc Nhung Oanh Phương Quỳnh Thảo Thanh Thu Thúy Thùy Trang Tuyết Uyên Vân Yến",
+        """Bé Bền Canh Chanh Cúc Dậu Đào Gái Hạt Huệ Khoai Lan Liễu Lụa Lựu Mận Mơ Mùi Nga Ngát Nhài Nhàn Nụ
+        Quế Sen Sợi Tâm Tẹo Thảo Thơm Tý Vân Vui Xuyến Yên""",
+        """Ánh Bình Chi Chung Dung Hà Hải Hạnh Hằng Hiền Hoa Hòa Hồng Huệ Hương Lan Liên Loan Lợi Lý Mai Mến
+        Minh Nga Ngân Nguyệt Nhàn Oanh Phương Phượng Quyên Tâm Thảo Thanh Thoa Thơm Thu Thủy Tuyết Vân Xuân
+        Yến""",
+        """Anh Bích Chi Diệp Dung Duyên Giang Hà Hạnh Hằng Hiền Hoa Huế Huyền Hương Lan Liên Linh Loan Ly Mai
+        My Nga Ngân Ngọc Nhung Oanh Phương Quỳnh Thảo Thanh Thu Thúy Thùy Trang Tuyết Uyên Vân Yến""",
     ),
 }
 

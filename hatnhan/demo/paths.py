@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _LATELY = 4
 _ELSEWHERE = (
     "Đảng bộ thị trấn Yên Lạc", "Đảng bộ xã Nguyệt Đức", "Đảng bộ xã Yên Đồng", "Đảng bộ phường Khai Quang",
-    "Đảng bộ phường Tích Sơn", "Đảng bộ xã Minh Tân", "Đảng ủy Khu công nghiệp Bình Xuyên", "Đảng bộ phường Xuân La, Hà Nội",
+    "Đảng bộ phường Tích Sơn", "Đảng bộ xã Minh Tân", "Đảng ủy Khu công nghiệp Bình Xuyên",
+    "Đảng bộ phường Xuân La, Hà Nội",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SOLEMN_DAYS = ((2, 3), (3, 26), (5, 19), (9, 2), (11, 7), (12, 22))
 _CARDS_TAKEN = frozenset({97, 412})
 _BEFORE_TWELVE_YEARS_OF_SCHOOL = 1972
+#: Born before; share with primary schooling only; share with that or lower secondary.
+_LITTLE_SCHOOLING = ((1950, 0.15, 0.7), (1965, 0.02, 0.35), (9999, 0, 0.08))
 
 
 @dataclass(slots=True)
@@ -71,7 +73,9 @@ class Person:
 
     def stays_in(self, cell: str, start: date, end: date) -> bool:
         """Tell whether the person belonged to one cell from a day until a day (exclusive)."""
-        return any(s.cell == cell and s.start <= start and (s.end is None or end <= s.end) for s in self.stays)
+        return any(
+            s.cell == cell and s.start <= start and (s.end is None or end <= s.end) for s in self.stays
+        )
 
     def age(self, on: date) -> int:
         """Return the age; where the day of birth is not known, counted from the middle of the year."""
@@ -111,13 +115,24 @@ def invent_person(rng: Random, *, kind: str, born_year: int, admitted_on: date, 
 
 
 def _villager(rng: Random, person: Person) -> None:
-    low, middle = (0.15, 0.7) if person.born_year < 1950 else (0.02, 0.35) if person.born_year < 1965 else (0, 0.08)  # noqa: PLR2004
+    low, middle = next(shares for born_before, *shares in _LITTLE_SCHOOLING if person.born_year < born_before)
     draw = rng.random()
     person.schooling = "primary" if draw < low else "lower_secondary" if draw < middle else "upper_secondary"
     if person.schooling == "upper_secondary":
-        person.degree = rng.choices(("", "elementary", "intermediate", "college", "bachelor"), (60, 10, 14, 6, 10))[0]
+        person.degree = rng.choices(
+            ("", "elementary", "intermediate", "college", "bachelor"), (60, 10, 14, 6, 10)
+        )[0]
     person.theory = rng.choices(("", "elementary", "intermediate"), (55, 38, 7))[0]
-    work = ("Làm ruộng", "Chăn nuôi", "Buôn bán nhỏ", "Thợ xây", "Thợ mộc", "Công nhân", "Lái xe", "Làm nghề tự do")
+    work = (
+        "Làm ruộng",
+        "Chăn nuôi",
+        "Buôn bán nhỏ",
+        "Thợ xây",
+        "Thợ mộc",
+        "Công nhân",
+        "Lái xe",
+        "Làm nghề tự do",
+    )
     person.occupation = rng.choices(work, (34, 10, 14, 10, 8, 16, 4, 6))[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hatnhan.core.periods import add_years
@@ -90,7 +91,7 @@ def _with_later(starts: tuple[date, ...], today: date) -> tuple[date, ...]:
 
 def _terms(unit: str, starts: Iterable[date], today: date) -> Iterator[Term]:
     days = list(starts)
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         if start <= today:
             yield Term(unit, f"Nhiệm kỳ {start.year}–{end.year}", start, end)
 
@@ -120,18 +121,19 @@ class _Chooser:
         before: list[Person] = []
         for place, term in enumerate(terms):
             last = min(place, 3)
-            fixed = {posts[last]: self.by_name[n] for n, posts in _COMMITTEE_CAST.items() if "single" in _kind(posts[last])}
-            others = [(self.by_name[n], posts[last]) for n, posts in _COMMITTEE_CAST.items() if "many" in _kind(posts[last])]
+            sure = [
+                (self.by_name[name], posts[last]) for name, posts in _COMMITTEE_CAST.items() if posts[last]
+            ]
             pool = self._ready(term, [p for p in before if self.rng.random() < 0.7])  # noqa: PLR2004 - most stay on
-            chosen = self._elect(term, fixed, others, pool)
+            chosen = self._elect(term, sure, pool)
             self._inspect(term, chosen, place)
             before = [person for person, _post in chosen if id(person) not in self.busy]
         self.busy |= {id(office.person) for office in self.offices}
 
     def _elect(
-        self, term: Term, fixed: dict[str, Person], others: list[tuple[Person, str]], again: list[Person]
+        self, term: Term, sure: list[tuple[Person, str]], again: list[Person]
     ) -> list[tuple[Person, str]]:
-        chosen = [(person, post) for post, person in fixed.items()] + others
+        chosen = list(sure)
         taken = {id(person) for person, _post in chosen} | self.busy
         fresh = [p for p in self._ready(term, self.world.people) if p not in again]
         queue = [p for p in again if id(p) not in taken]
@@ -217,13 +219,6 @@ class _Chooser:
 
     def _end(self, term: Term) -> date | None:
         return term.end if term.end <= self.world.today else None
-
-
-def _kind(post: str) -> str:
-    """Tell posts of one holder from those of many; "" of none."""
-    if post in {"secretary", "standing_deputy", "deputy"}:
-        return "single"
-    return "many" if post else ""
 
 
 def suit_occupations(held: list[Office]) -> None:

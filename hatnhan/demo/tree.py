@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hatnhan.core import clock
 from hatnhan.demo.books import Books, Deed
 from hatnhan.demo.places import (
     BY_CODE,
@@ -44,22 +44,18 @@ def tree_deeds(tale: Tale) -> Iterator[Deed]:
         yield Deed(term.start, 3, lambda books, term=term: _open(books, term))  # type: ignore[misc]
 
 
-def _found(books: Books, code: str, level: str, name: str, parent: str, kind: str = "", position: int = 0) -> None:  # noqa: PLR0913, PLR0917 - the columns of a small table
+def _found(books: Books, code: str, level: Level, name: str, parent: str, **more: Any) -> None:
+    above = level in {Level.PROVINCE, Level.DISTRICT}
     books.units[code] = units.create_unit(
         **books.signed(),
         code=code,
         level=level,
         name=name,
-        cell_kind=kind,
         parent=books.units.get(parent),
-        on=_today(books),
-        decision_no=books.decision("TU" if level in {Level.PROVINCE, Level.DISTRICT} else "HU"),
-        position=position,
+        on=clock.today(),
+        decision_no=books.decision("TU" if above else "HU"),
+        **{"cell_kind": "", **more},
     )
-
-
-def _today(books: Books) -> date:
-    return books.signed()["at"].date()
 
 
 def _found_all(books: Books) -> None:
@@ -68,15 +64,17 @@ def _found_all(books: Books) -> None:
     _found(books, COMMUNE, Level.COMMUNE, "Đảng bộ xã Tam Hồng", DISTRICT)
     for position, place in enumerate(CELLS, start=1):
         if place.code != SPLIT_OFF:
-            _found(books, place.code, Level.CELL, place.first_name or place.name, COMMUNE, _first_kind(place), position)
+            name = place.first_name or place.name
+            _found(books, place.code, Level.CELL, name, COMMUNE, **_kind_of(place, position))
 
 
-def _first_kind(place: Place) -> str:
-    return CellKind.AGENCY if place.kind == CellKind.HEALTH else place.kind
+def _kind_of(place: Place, position: int) -> dict[str, Any]:
+    kind = CellKind.AGENCY if place.kind == CellKind.HEALTH else place.kind
+    return {"cell_kind": kind, "position": position}
 
 
 def _health_alone(books: Books) -> None:
-    """The offices got their own cells elsewhere; what stayed is the health station's."""
+    """Leave the cell to the health station: the offices got their own cells elsewhere."""
     unit, number = books.units["tram-y-te"], books.decision("HU")
     units.change_cell_kind(
         **books.signed(), unit=unit, cell_kind=CellKind.HEALTH, on=HEALTH_ALONE, decision_no=number
@@ -91,7 +89,7 @@ def _rename(books: Books, code: str) -> None:
         **books.signed(),
         unit=books.units[code],
         name=BY_CODE[code].name,
-        on=_today(books),
+        on=clock.today(),
         decision_no=books.decision("HU"),
     )
 

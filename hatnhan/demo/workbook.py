@@ -14,7 +14,6 @@ import click
 import xlsxwriter
 
 from hatnhan.core import clock
-from hatnhan.core.errors import HatNhanError
 from hatnhan.core.vietnamese import paper_day, sort_key
 from hatnhan.demo.faulty import faulty_rows, mended_rows
 from hatnhan.demo.lives import SEED
@@ -93,8 +92,12 @@ def write_workbook(path: Path, rows: Sequence[Sequence[Value]], day: date) -> No
     book.close()
 
 
-def _write_table(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, rows: Sequence[Sequence[Value]]) -> None:
-    heading = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"})
+def _write_table(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, rows: Sequence[Sequence[Value]]
+) -> None:
+    heading = book.add_format(
+        {"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}
+    )
     cell = book.add_format({"border": 1})
     day = book.add_format({"border": 1, "num_format": "dd/mm/yyyy", "align": "center"})
     for column, (title, width) in enumerate(HEADINGS):
@@ -117,7 +120,9 @@ def _write_table(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Workshee
 @click.argument("path", metavar="TỆP.xlsx", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--faulty", "kind", flag_value="faulty", help="Mười hai dòng, sáu dòng có lỗi thường gặp.")
 @click.option("--mended", "kind", flag_value="mended", help="Mười hai dòng ấy, đã sửa.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Tính đến ngày (2026-11-23); không ghi thì là hôm nay.")
+@click.option(
+    "--day", type=click.DateTime(["%Y-%m-%d"]), help="Tính đến ngày (2026-11-23); không ghi thì là hôm nay."
+)
 @click.option("--seed", default=SEED, show_default=True, help="Số gốc để dựng tên người và sự việc.")
 def main(path: Path, kind: str | None, day: datetime | None, seed: int) -> None:
     """Ghi danh sách đảng viên xã Tam Hồng (dữ liệu dựng, không phải người thật) ra một tệp Excel."""

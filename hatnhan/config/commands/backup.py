@@ -31,7 +31,9 @@ def backup(file: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"file": str(file), "size": size, "files": len(listing.contents) - 1}))
     else:
-        click.echo(f"Đã sao lưu vào {file}: {size / 1e6:.1f} MB, cơ sở dữ liệu và {len(listing.contents) - 1} tệp.")
+        click.echo(
+            f"Đã sao lưu vào {file}: {size / 1e6:.1f} MB, cơ sở dữ liệu và {len(listing.contents) - 1} tệp."
+        )
 
 
 def make_copy(folder: Path, file: Path) -> copies.Listing:
@@ -46,7 +48,8 @@ def make_copy(folder: Path, file: Path) -> copies.Listing:
     database = folder / copies.DATABASES[connection.vendor]
     steps = tuple(sorted(MigrationRecorder(connection).applied_migrations()))
     _copy_database(database)
-    files = {f"{copies.FILES}/{p.relative_to(settings.STATE / 'files').as_posix()}": p for p in copies.files_in(settings.STATE / "files")}
+    root = settings.STATE / "files"
+    files = {f"{copies.FILES}/{path.relative_to(root).as_posix()}": path for path in copies.files_in(root)}
     pieces = {database.name: database, **files}
     hashes = {name: copies.hash_of(path) for name, path in pieces.items()}
     listing = copies.Listing(connection.vendor, clock.now().isoformat(timespec="seconds"), steps, hashes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
 @click.option("--no-serve", is_flag=True, help="Chỉ nạp dữ liệu, không chạy trang.")
 @click.option("--reset", is_flag=True, help="Bỏ hết những gì đã nhập, nạp lại từ đầu.")
 @click.option("--json", "as_json", is_flag=True, help="In địa chỉ và các tài khoản dạng JSON.")
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ĐỊA CHỈ", help="Địa chỉ để nghe: chỉ của máy này.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="CỔNG", help="Cổng để nghe.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ĐỊA CHỈ",
+    help="Địa chỉ để nghe: chỉ của máy này.",
+)
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="CỔNG",
+    help="Cổng để nghe.",
+)
 def demo(host: str, port: int, *, no_serve: bool, reset: bool, as_json: bool) -> None:
     """Dùng thử với xã Tam Hồng: dữ liệu dựng, không phải người thật."""
     ready.set_up("demo")
@@ -44,7 +58,7 @@ def demo(host: str, port: int, *, no_serve: bool, reset: bool, as_json: bool) ->
 
 
 def _progress(share: float, what: str) -> None:
-    end = "\r" if click.get_text_stream("stderr").isatty() else "\n"
+    end = "\r" if sys.stderr.isatty() else "\n"
     click.echo(f"Nạp dữ liệu dùng thử: {share:4.0%}  {what:<40}{end}", err=True, nl=False)
 
 
@@ -55,5 +69,8 @@ def _table(accounts: list[Account]) -> str:
     lines = [("Vai", "Tên đăng nhập", "Mật khẩu", "Dùng thử")]
     lines += [(roles[a.role].title, a.username, a.password, roles[a.role].to_try) for a in accounts]
     widths = [max(len(line[column]) for line in lines) for column in range(3)]
-    rows = ["  ".join([*(f"{text:<{w}}" for text, w in zip(line, widths, strict=False)), line[3]]) for line in lines]
+    rows = [
+        "  ".join([*(f"{text:<{w}}" for text, w in zip(line, widths, strict=False)), line[3]])
+        for line in lines
+    ]
     return "\n".join(["", "Xã Tam Hồng: dữ liệu minh họa, họ tên và sự việc do máy dựng.", "", *rows])

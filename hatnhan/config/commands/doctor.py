@@ -1,4 +1,4 @@
-"""`hatnhan doctor`: is everything in its place?"""
+"""`hatnhan doctor`: whether everything is in its place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def doctor(*, as_json: bool) -> None:
     checks = examine()
     good = all(check.ok for check in checks)
     if as_json:
-        click.echo(json.dumps({"ok": good, "checks": [asdict(check) for check in checks]}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"ok": good, "checks": [asdict(check) for check in checks]}, ensure_ascii=False)
+        )
     else:
         for check in checks:
             click.echo(f"{'✓' if check.ok else '✗'} {check.title}: {check.found}")
@@ -70,7 +72,7 @@ def examine() -> list[Check]:
 def _look(key: str, title: str, look: Callable[[], tuple[bool, str]]) -> Check:
     try:
         ok, found = look()
-    except (OSError, *ready.expected_errors()) as error:
+    except ready.EXPECTED as error:
         ok, found = False, sentence(error)
     return Check(key, title, ok, found)
 
@@ -90,7 +92,10 @@ def _state() -> tuple[bool, str]:
     if not settings.STATE.is_dir():
         return False, f"chưa có {settings.STATE}; chạy: hatnhan migrate"
     good = os.access(settings.STATE, os.W_OK | os.X_OK)
-    return good, f"{settings.STATE}" if good else f"không ghi được vào {settings.STATE}; kiểm tra chủ và quyền"
+    return (
+        good,
+        f"{settings.STATE}" if good else f"không ghi được vào {settings.STATE}; kiểm tra chủ và quyền",
+    )
 
 
 def _static() -> tuple[bool, str]:

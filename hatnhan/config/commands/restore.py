@@ -28,8 +28,9 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
 
     settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not replace and is_used():
-        message = "Cơ sở dữ liệu đang có dữ liệu. Muốn thay bằng bản sao lưu này: dừng trang, sao lưu, rồi thêm --replace."
-        raise click.ClickException(message)
+        raise click.ClickException(
+            "Cơ sở dữ liệu đang có dữ liệu. Muốn thay bằng bản sao lưu này: dừng trang, sao lưu, rồi thêm --replace."
+        )
     with TemporaryDirectory(dir=settings.STATE, prefix=".khoi-phuc-") as folder:
         click.echo("Kiểm tra bản sao lưu…", err=True)
         listing = copies.unpack(file, Path(folder))
@@ -41,7 +42,9 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
         click.echo(json.dumps(said))
         return
     click.echo(f"Đã khôi phục bản sao lưu lúc {listing.made_at}, với {said['files']} tệp.")
-    click.echo("Tiếp theo, chạy: hatnhan migrate" if said["pending"] else "Tiếp theo, chạy: hatnhan audit verify")
+    click.echo(
+        "Tiếp theo, chạy: hatnhan migrate" if said["pending"] else "Tiếp theo, chạy: hatnhan audit verify"
+    )
 
 
 def is_used() -> bool:
@@ -134,7 +137,9 @@ def _load_sqlite(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(target, timeout=20)) as place:
             copy.backup(place)
     except sqlite3.Error as error:
-        message = f"Không ghi được vào cơ sở dữ liệu ({error}). Dừng trang rồi làm lại; dữ liệu cũ còn nguyên."
+        message = (
+            f"Không ghi được vào cơ sở dữ liệu ({error}). Dừng trang rồi làm lại; dữ liệu cũ còn nguyên."
+        )
         raise click.ClickException(message) from error
 
 

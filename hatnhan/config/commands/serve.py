@@ -9,7 +9,14 @@ from hatnhan.config import ready
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ĐỊA CHỈ", help="Địa chỉ để nghe.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="CỔNG", help="Cổng để nghe.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="CỔNG",
+    help="Cổng để nghe.",
+)
 def serve(host: str, port: int) -> None:
     """Chạy trang Hạt Nhân và tiến trình làm việc nền, đến khi được bảo dừng (Ctrl+C)."""
     ready.set_up()
