@@ -39,20 +39,25 @@ def rows(entries: list[Entry]) -> list[Row]:
 
 
 def _pairs(details: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (words.detail(name), _text(value))
-        for name, value in details.items()
-        if value not in ("", None, [], {})
-    ]
+    told = ((name, _text(value, name)) for name, value in details.items())
+    return [(words.detail(name), text) for name, text in told if text]
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "✓" if value else "–"
-    if isinstance(value, list):
-        return ", ".join(_text(one) for one in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{words.detail(name)}: {_text(one)}" for name, one in value.items())
-    if not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return vietnamese.day(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+def _text(value: object, name: str = "") -> str:
+    """Return a value in words: a change as "before → after", what is empty as nothing."""
+    match value:
+        case None | "" | []:
+            return ""
+        case bool():
+            return "✓" if value else "–"
+        case list():
+            return " → ".join(_text(one, name) or "—" for one in value)
+        case dict():
+            return "; ".join(f"{label}: {text}" for label, text in _pairs(value))
+        case str():
+            return (
+                vietnamese.day(date.fromisoformat(value))
+                if _DAY.fullmatch(value)
+                else words.value(name, value)
+            )
+    return json.dumps(value, ensure_ascii=False)

@@ -11,12 +11,23 @@ if TYPE_CHECKING:
 
 _words: dict[str, StrOrPromise] = {}
 _details: dict[str, StrOrPromise] = {}
+_values: dict[str, Mapping[str, StrOrPromise]] = {}
 
 
 def register(words: Mapping[str, StrOrPromise], details: Mapping[str, StrOrPromise] | None = None) -> None:
     """Add the words for deeds, by the name under which they are recorded, and for the names of their details."""
     _words.update({str(action): label for action, label in words.items()})
     _details.update(details or {})
+
+
+def register_values(values: Mapping[str, Mapping[str, StrOrPromise]]) -> None:
+    """Add the words for the values that a detail may have, by the detail's name."""
+    _values.update(values)
+
+
+def value(name: str, given: str) -> str:
+    """Return a detail's value in words; itself when no room said."""
+    return str(_values.get(name, {}).get(given, given))
 
 
 def word(action: str) -> str:

@@ -14,13 +14,17 @@ from hatnhan.audit import actions as audit
 from hatnhan.audit import scopes
 from hatnhan.core import deed_words, places
 from hatnhan.core.errors import RuleBroken
-from hatnhan.organization.models import Member, Membership, Unit, UnitAncestry
+from hatnhan.organization.models import Member, Membership, Post, Probation, Unit, UnitAncestry
+from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
+from hatnhan.organization.models.unit import CellKind, Level
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.accounts.models import User
@@ -58,13 +62,56 @@ WORDS = {
     Action.ROSTER_EXPORT: _("Tải danh sách"),
     LINK: _("Gắn tài khoản"),
 }
-DETAILS = {
+DETAILS: dict[str, StrOrPromise] = {
+    **{field.name: field.verbose_name for field in Member._meta.fields if field.name not in {"id", "user"}},
     "decision_no": _("số quyết định"),
+    "letter_no": _("số giấy giới thiệu"),
     "on": _("ngày"),
+    "start": _("từ ngày"),
+    "end": _("đến trước ngày"),
+    "due": _("hết hạn"),
+    "decided_on": _("ngày quyết định"),
+    "proposed_on": _("ngày giới thiệu"),
+    "effective_on": _("chuyển từ ngày"),
+    "awarded_on": _("đợt trao"),
+    "probation_due": _("hết hạn dự bị"),
     "name": _("tên"),
+    "code": _("mã"),
+    "level": _("cấp"),
+    "cell_kind": _("loại chi bộ"),
+    "cell": _("chi bộ"),
+    "unit": _("tổ chức"),
+    "parent": _("trực thuộc"),
+    "new": _("chi bộ mới"),
+    "into": _("nhập vào"),
+    "members": _("số đảng viên"),
+    "member": _("đảng viên"),
+    "changes": _("thay đổi"),
+    "post": _("chức vụ"),
+    "term": _("nhiệm kỳ"),
+    "reason": _("lý do"),
+    "start_reason": _("lý do đến"),
+    "outcome": _("kết quả"),
+    "came_back": _("trước đây đã có tên"),
+    "years": _("mức tuổi Đảng"),
+    "rule": _("quy định đã dùng"),
     "file": _("tệp"),
+    "digest": _("dấu của tệp"),
+    "count": _("số dòng"),
     "counts": _("số dòng"),
     "part": _("phần xem"),
+}
+VALUES = {
+    "post": dict(Post.choices),
+    "level": dict(Level.choices),
+    "cell_kind": dict(CellKind.choices),
+    "start_reason": dict(Membership.StartReason.choices),
+    "reason": dict(Membership.EndReason.choices),
+    "outcome": dict(Probation.Outcome.choices),
+    "sex": dict(Sex.choices),
+    "schooling": dict(Schooling.choices),
+    "degree": dict(Degree.choices),
+    "theory": dict(Theory.choices),
 }
 
 
@@ -108,6 +155,7 @@ def is_linked(user: User) -> bool:
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
+    deed_words.register_values(VALUES)
     places.register(unit_names)
     links.register(link, is_linked)
     scopes.register(audit_scope)

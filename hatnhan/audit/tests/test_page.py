@@ -97,3 +97,24 @@ def test_every_deed_of_every_room_has_words():
     from hatnhan.core import deed_words  # noqa: PLC0415
 
     assert [deed for deed in AccountDeed if deed_words.word(deed) == deed] == []
+
+
+def test_details_are_told_in_words(cast, place):
+    member = {"degree": "bachelor", "phone": ""}
+    changes = {"phone": ["0911", None]}
+    details = {
+        "member": member,
+        "changes": changes,
+        "start": date(2026, 3, 9),
+        "came_back": True,
+        "decision_no": "",
+    }
+    unit_id = place.village.pk
+    record(by=MACHINE, at=clock.now(), action="organization:member:edit", unit_id=unit_id, details=details)
+    row = cast.secretary.get(PAGE).context["rows"][0]
+    assert dict(row.details) == {
+        "đảng viên": "trình độ chuyên môn: Đại học",
+        "thay đổi": "điện thoại: 0911 → —",
+        "từ ngày": "9/3/2026",
+        "trước đây đã có tên": "✓",
+    }
