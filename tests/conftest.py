@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 JOURNEYS = "tests/browser/"
 
 
-class JourneysTogether(LoadScopeScheduling):
+class JourneysTogether(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """All journeys on one worker, so that there is one server to load; every other test wherever there is room.
 
     pytest-xdist's own way, `--dist=loadgroup`, renames the tests of a group; pytest 9.2 does not see that.
