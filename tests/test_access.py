@@ -93,6 +93,7 @@ def world(cast, people, place):
     stranger = make.member(cell, "Trần Văn Lạ")
     make.member(place.school, "Vũ Thị Khuất", sex="F")
     return SimpleNamespace(
+        client=Client(raise_request_exception=False),
         cast=cast,
         people=people,
         objects=objects(
@@ -204,7 +205,7 @@ def objects(cast, people, place, others):
 def answer(world, line, role):
     """Ask as a role, on cookies of its own, and undo whatever was done. Return the status and the text."""
     address = reverse(line["name"], kwargs=world.objects[line["object"]] if line["object"] else {})
-    client = Client(raise_request_exception=False)
+    client = world.client
     client.cookies = SimpleCookie(getattr(world.cast, role).cookies.output(header=""))
     with transaction.atomic():
         response = client.post(address) if line["post"] else client.get(address, {"q": "a"})
