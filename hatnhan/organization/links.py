@@ -34,7 +34,7 @@ class Link:
 _Deed = tuple[str, Action, "StrPromise", str]
 
 _FOR_UNIT: tuple[_Deed, ...] = (
-    ("unit-appoint", Action.POSITION_APPOINT, gettext_lazy("Phân công chức vụ"), "user-plus"),
+    ("unit-appoint", Action.POSITION_APPOINT, gettext_lazy("Giao chức vụ"), "user-plus"),
     ("unit-term", Action.TERM_OPEN, gettext_lazy("Mở nhiệm kỳ"), "calendar-plus"),
     ("unit-rename", Action.UNIT_RENAME, gettext_lazy("Đổi tên"), "pencil"),
     ("unit-kind", Action.UNIT_CHANGE_KIND, gettext_lazy("Đổi loại chi bộ"), "equal"),
@@ -50,7 +50,7 @@ _FOR_MEMBER: tuple[_Deed, ...] = (
     ("member-transfer", Action.TRANSFER_PROPOSE, gettext_lazy("Chuyển sinh hoạt"), "arrows-exchange"),
     ("member-contact", Action.MEMBER_CONTACT, gettext_lazy("Sửa nơi ở, điện thoại"), "phone"),
     ("member-official", Action.PROBATION_DECIDE, gettext_lazy("Xét hết dự bị"), "circle-check"),
-    ("member-appoint", Action.POSITION_APPOINT, gettext_lazy("Phân công chức vụ"), "user-plus"),
+    ("member-appoint", Action.POSITION_APPOINT, gettext_lazy("Giao chức vụ"), "user-plus"),
     ("member-badge", Action.BADGE_AWARD, gettext_lazy("Ghi trao Huy hiệu"), "medal"),
     ("member-exempt", Action.EXEMPT, gettext_lazy("Miễn công tác, sinh hoạt"), "circle-dashed"),
     ("member-temporary", Action.MEMBERSHIP_TEMPORARY, gettext_lazy("Sinh hoạt tạm thời"), "calendar-event"),

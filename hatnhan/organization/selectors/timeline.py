@@ -127,7 +127,8 @@ def _cells(story: Story) -> Iterator[Moment]:
             Start.TEMPORARY: _("Sinh hoạt tạm thời ở %(cell)s"),
         }
         if title := words.get(Start(one.start_reason)):
-            yield Moment(one.start, Topic.CELL, "arrows-exchange", title % cell, _decision(one.decision_no))
+            paper = _came_with(one)
+            yield Moment(one.start, Topic.CELL, "arrows-exchange", title % cell, paper)
         if one.end and one.end_reason not in {End.TRANSFERRED, End.REORGANIZED}:
             where = {"cell": story.names.on(one.unit, one.end), "reason": one.get_end_reason_display()}
             yield Moment(one.end, Topic.CELL, "door-exit", _("%(reason)s, thôi sinh hoạt ở %(cell)s") % where)
@@ -172,3 +173,11 @@ def _decision(number: str, day: date | None = None) -> str:
     if day:
         return _("Quyết định số %(no)s, ngày %(day)s") % {"no": number, "day": vietnamese.day(day)}
     return _("Quyết định số %(no)s") % {"no": number}
+
+
+def _came_with(one: Membership) -> str:
+    """Return the paper by which a stay began: members move with a letter, all else is decided."""
+    moved = one.start_reason in {Start.TRANSFERRED, Start.ARRIVED, Start.TEMPORARY}
+    if moved and one.decision_no:
+        return _("Giấy giới thiệu số %(no)s") % {"no": one.decision_no}
+    return _decision(one.decision_no)

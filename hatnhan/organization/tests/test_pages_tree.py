@@ -128,7 +128,7 @@ def test_a_unit_opens_for_those_who_may_know_of_it(cast, role, code, status):
 def test_numbers_and_deeds_are_for_those_responsible(cast):
     assert "tiles" not in cast.member.get("/to-chuc/thon-chua/").context
     verbs = {deed.label for deed in cast.secretary.get("/to-chuc/thon-chua/").context["deeds"]}
-    assert {"Đổi tên", "Tách chi bộ", "Giải thể", "Phân công chức vụ"} <= verbs
+    assert {"Đổi tên", "Tách chi bộ", "Giải thể", "Giao chức vụ"} <= verbs
     for client in (cast.standing, cast.village_secretary, cast.member):
         assert client.get("/to-chuc/thon-chua/").context["deeds"] == []
 
