@@ -25,7 +25,11 @@ def job_for(user: User, pk: int) -> RosterImport:
 
 def open_jobs(user: User) -> QuerySet[RosterImport]:
     """Return the imports that the person began and has not finished."""
-    return RosterImport.objects.visible_to(user).filter(state__in=RosterImport.OPEN_STATES).select_related("unit")
+    return (
+        RosterImport.objects.visible_to(user)
+        .filter(state__in=RosterImport.OPEN_STATES)
+        .select_related("unit")
+    )
 
 
 def rows_of(job: RosterImport, status: str) -> QuerySet[RosterImportRow]:

@@ -20,7 +20,9 @@ def unit(code, level="cell", parent=None, name="", kind="village", start=LONG_AG
     rows = [UnitAncestry(unit=made, ancestor=made, depth=0, start=start)]
     if parent:
         above = UnitAncestry.objects.filter(unit=parent, end=None)
-        rows += [UnitAncestry(unit=made, ancestor_id=a.ancestor_id, depth=a.depth + 1, start=start) for a in above]
+        rows += [
+            UnitAncestry(unit=made, ancestor_id=a.ancestor_id, depth=a.depth + 1, start=start) for a in above
+        ]
     UnitAncestry.objects.bulk_create(rows)
     return made
 
