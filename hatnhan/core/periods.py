@@ -47,7 +47,7 @@ class Period:
         match = _SHAPE.match(text.strip().upper())
         try:
             return cls._from_match(match) if match else cls._refuse(text)
-        except ValueError:
+        except (ValueError, OverflowError):  # no such day, or the day after the last that there is
             return cls._refuse(text)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Which unit and which day a page speaks of, and one place where errors become pages."""
+"""What passes every page: what is turned away, which unit and day a page speaks of, how errors become pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import Denied, Missing, RuleBroken
@@ -57,6 +58,39 @@ class StandingPlace:
             if chosen:
                 return chosen
         return powers.home_unit
+
+
+class Measured:
+    """Turn away, before anything of it is kept or looked up, what no page of ours asks for.
+
+    A body longer than any upload would fill the disk before a view could judge it; a NUL is in no name, and
+    PostgreSQL refuses it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()) or int(length) > settings.LONGEST_REQUEST:
+            return errors.too_long(request)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.not_found(request)
+        return self.get_response(request)
+
+
+class NotKept:
+    """Have browsers keep no page of a signed-in person: after signing out, "back" on a shared phone shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        signed_in = request.user.is_authenticated
+        answer = self.get_response(request)
+        if signed_in and not answer.has_header("Cache-Control"):
+            patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
 
 class ChosenLanguage(LocaleMiddleware):

@@ -36,6 +36,13 @@ def rule_broken(request: HttpRequest, exception: RuleBroken) -> HttpResponse:
     return _page(request, context, 409)
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Say that what was sent is longer than anything that is asked for here."""
+    title = _("Tệp gửi lên quá lớn")
+    advice = _("Tệp danh sách không quá 20 MB. Xóa ảnh và các trang tính không dùng, lưu rồi chọn lại.")
+    return _page(request, {"title": title, "advice": advice}, 413)
+
+
 def broken(_request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours."""
     title = _("Phần mềm gặp lỗi")

@@ -78,4 +78,6 @@ def _safe(request: Request) -> str | None:
         return None
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query) if name not in {UNIT, DAY}]
-    return urlunsplit(("", "", parts.path or "/", urlencode(query), ""))
+    # What is left of "http://here//elsewhere" without its host leads elsewhere: one slash, whatever was written.
+    path = "/" + parts.path.lstrip("/\\")
+    return urlunsplit(("", "", path, urlencode(query), ""))
