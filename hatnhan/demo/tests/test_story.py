@@ -1,0 +1,146 @@
+"""The demonstration in the books: loaded once for this file, through the actions and the import."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from hatnhan.audit import selectors as audit
+from hatnhan.audit.models import Entry
+from hatnhan.core import clock
+from hatnhan.demo import load
+from hatnhan.demo.faulty import NEW_MEMBERS, faulty_rows, mended_rows
+from hatnhan.demo.workbook import roster_rows, write_workbook
+from hatnhan.organization.models import (
+    Badge,
+    Exemption,
+    Member,
+    Membership,
+    Position,
+    Probation,
+    Term,
+    Transfer,
+    Unit,
+    UnitVersion,
+)
+from hatnhan.organization.roster.compare import compare
+from hatnhan.organization.roster.reading import read_roster
+
+#: One worker loads the story, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("story")]
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def _django_db_helper():
+    """Leave out pytest-django's transaction a test: all tests here stand inside the one of ``tale``."""
+
+
+@pytest.fixture(scope="module")
+def tale(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load.write_story(TODAY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _today(tale):
+    """Let every test stand on the day of the story, and undo what it writes."""
+    with clock.fixed(TODAY), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def commune():
+    return Unit.objects.get(code="tam-hong")
+
+
+@pytest.mark.parametrize(
+    ("day", "members"),
+    [(date(2010, 1, 1), 540), (date(2017, 12, 31), 587), (date(2018, 12, 31), 587), (TODAY, 587)],
+)
+def test_the_members_of_a_day(commune, day, members):
+    assert Member.objects.of(commune.pk, day).distinct().count() == members
+
+
+@pytest.mark.parametrize("day", [date(2017, 12, 31), date(2018, 12, 31), TODAY])
+def test_eighteen_cells_thirteen_of_villages_four_of_schools_one_of_health(commune, day):
+    cells = UnitVersion.objects.on(day).filter(parent=commune, unit__level="cell")
+    kinds = sorted(cells.values_list("cell_kind", flat=True))
+    assert kinds == ["health"] + ["school"] * 4 + ["village"] * 13
+
+
+def test_before_the_split_there_was_one_cell_less(commune):
+    on = date(2013, 5, 9)
+    assert UnitVersion.objects.on(on).filter(parent=commune, unit__level="cell").count() == 17
+    assert UnitVersion.objects.on(on).get(unit__code="lung-thuong").name == "Chi bộ thôn Lũng"
+    assert not Unit.objects.existing(on).filter(code="lung-ha").exists()
+
+
+def test_the_commune_stands_under_phu_tho_since_the_two_tiers(commune):
+    def line(day):
+        return [Unit.objects.get(pk=pk).code for pk in commune.lineage(day)]
+
+    assert line(date(2025, 6, 30)) == ["tam-hong", "yen-lac", "vinh-phuc"]
+    assert line(date(2025, 7, 1)) == ["tam-hong", "phu-tho"]
+
+
+def test_sixteen_on_probation_one_overdue_and_one_extended():
+    running = Probation.objects.filter(outcome="")
+    assert running.count() == 16
+    assert running.filter(due__lt=TODAY).count() == 1
+    assert Probation.objects.filter(outcome=Probation.Outcome.EXTENDED).count() == 1
+
+
+def test_who_left_left_for_a_reason():
+    reasons = set(Membership.objects.exclude(end=None).values_list("end_reason", flat=True))
+    assert reasons >= {"died", "left", "transferred", "expelled", "withdrew", "struck_off", "reorganized"}
+
+
+def test_transfers_wait_and_one_was_refused():
+    states = sorted(Transfer.objects.exclude(state="accepted").values_list("state", flat=True))
+    assert states == ["proposed", "proposed", "proposed", "refused"]
+
+
+def test_elders_are_excused_and_badges_given():
+    assert 45 <= Exemption.objects.on(TODAY).count() <= 75
+    assert Badge.objects.count() > 300
+
+
+def test_the_committees_are_whole_and_in_a_term_of_today(commune):
+    posts = Position.objects.on(TODAY)
+    assert posts.filter(unit=commune).count() == 18
+    assert not posts.exclude(term__in=Term.objects.on(TODAY)).exists()
+
+
+def test_the_roster_came_in_by_the_import():
+    entry = Entry.objects.get(action="organization:roster:import")
+    assert entry.details["counts"]["new"] > 300
+    assert sum(entry.details["counts"].values()) == 587
+
+
+def test_every_deed_left_a_line_and_the_chain_holds():
+    assert Entry.objects.count() > 1500
+    assert audit.verify().broken_at is None
+
+
+def test_the_roster_of_today_imports_as_unchanged(tale, commune, tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_workbook(path, roster_rows(tale.world.present), TODAY)
+    plan = compare(read_roster(path, path.name, on=TODAY), commune, TODAY)
+    assert plan.counts == {"problem": 0, "question": 0, "new": 0, "changed": 0, "unchanged": 587}
+
+
+def test_the_careless_workbook_has_six_problems_and_the_mended_one_comes_in(commune, tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_workbook(path, faulty_rows(), TODAY)
+    plan = compare(read_roster(path, path.name, on=TODAY), commune, TODAY)
+    problems = {problem.field: problem for row in plan.rows for problem in row.problems}
+    assert set(problems) == {"admitted", "birth", "card_number", "cell", "official", "full_name"}
+    assert "Cầu Gạo" in problems["cell"].remedy
+    write_workbook(path, mended_rows(), TODAY)
+    counts = compare(read_roster(path, path.name, on=TODAY), commune, TODAY).counts
+    assert (counts["new"], counts["changed"], counts["problem"]) == (NEW_MEMBERS, 1, 0)
