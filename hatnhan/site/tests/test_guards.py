@@ -3,6 +3,9 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
+
+from hatnhan.config import settings as ordinary
 
 ELSEWHERE = [
     "http://testserver//la.example/x",
@@ -39,7 +42,9 @@ def test_a_calendar_may_be_kept_for_a_while(cast):
     assert cast.secretary.get(f"/lich/{token}.ics").headers["Cache-Control"] == "private, max-age=900"
 
 
-def test_static_files_and_errors_bear_the_policy_too(cast, client):
+def test_static_files_and_errors_bear_the_policy_too(cast, settings):
+    settings.MIDDLEWARE = ordinary.MIDDLEWARE  # the suite leaves out what serves static files
+    client = Client()
     sheet = client.get("/tinh/site/hatnhan.css")
     sheet.close()
     answers = [sheet, client.get("/khong-co/"), client.get("/", headers={"host": "la.example"})]
