@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -125,3 +126,18 @@ def test_the_doctor_finds_what_is_wrong(scratch):
     wrong = {check["key"] for check in json.loads(doctor.out)["checks"] if not check["ok"]}
     assert doctor.code == 1
     assert wrong >= {"secret_key", "state", "migrations"}
+
+
+def test_after_the_demonstration_was_loaded_the_rooms_commands_need_no_settings(demo_scratch):
+    named = {"HATNHAN_MODE", "HATNHAN_SECRET_KEY", "DATABASE_URL"}
+    rest = {name: value for name, value in demo_scratch.environment.items() if name not in named}
+    bare = replace(demo_scratch, environment=rest)
+    asked = "figures --unit tam-hong --period 2017"
+    bare.run("migrate", HATNHAN_MODE="demo")
+    (unknown,) = bare.run(asked)
+    assert (unknown.code, "HATNHAN_SECRET_KEY" in unknown.err) == (1, True)
+    (bare.folder / "accounts.json").write_text("[]")
+    (found,) = bare.run(asked)
+    assert (found.code, found.err) == (2, "Không có tổ chức đảng nào mang mã “tam-hong”.\n")
+    (kept,) = bare.run("backup a.tar")
+    assert (kept.code, "HATNHAN_SECRET_KEY" in kept.err) == (1, True), "what is kept is never guessed"
