@@ -37,7 +37,7 @@ test: ## Kiểm tra mã nguồn rồi chạy toàn bộ bài thử trên SQLite 
 	@scripts/test
 
 .PHONY: screenshots
-screenshots: ## Chụp các trang chính, khổ 1280 và 390, vào build/screenshots
+screenshots: ## Chụp lại hình của tài liệu hướng dẫn, vào docs/pictures
 	@scripts/setup test
 	@.venv/bin/python scripts/screenshots.py
 
