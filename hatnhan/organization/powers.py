@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from hatnhan.core import clock
 from hatnhan.core.dated import in_force
@@ -95,7 +95,9 @@ class Powers:
     def _below(self, roots: frozenset[int]) -> frozenset[int]:
         if not roots:
             return frozenset()
-        below = UnitAncestry.objects.filter(ancestor_id__in=roots).values_list("unit_id", flat=True)
+        # A unit that ended belongs to those under whom it ended; one that was moved, no longer to those it left.
+        theirs = Q(end=None) | Q(end=F("unit__dissolved_on"))
+        below = UnitAncestry.objects.filter(theirs, ancestor_id__in=roots).values_list("unit_id", flat=True)
         return frozenset(below)
 
 
