@@ -18,8 +18,10 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     """Ways of asking for imports."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the person's own imports: a file half checked is nobody else's business."""
-        return self.filter(by=user)
+        """Keep the person's own imports into units kept today: they lay the books open beside the file."""
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
+
+        return self.filter(by=user, unit__in=powers_of(user).units_kept)
 
 
 class RosterImport(models.Model):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from hatnhan.core.vietnamese import fold, marked
 from hatnhan.organization.models import Exemption, Member, Membership, UnitAncestry, UnitVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -37,6 +37,15 @@ FIELDS = (
     "admitted_on",
     "official_on",
 )
+#: Who left like this comes back by a decision, not by a line in a file.
+_FOR_GOOD = frozenset(
+    {
+        Membership.EndReason.DIED,
+        Membership.EndReason.EXPELLED,
+        Membership.EndReason.STRUCK_OFF,
+        Membership.EndReason.WITHDREW,
+    }
+)
 _WORDS_BEFORE = ("chi bo ", "dang bo ", "thon ", "truong ", "tram ")
 
 
@@ -59,6 +68,9 @@ class Book:
     cells: dict[str, int] = field(default_factory=dict)
     cell_names: dict[int, str] = field(default_factory=dict)
     foreign_cards: set[str] = field(default_factory=set)
+    #: Of those who were here: who belongs elsewhere since, and who is no member any more, with why and from when.
+    elsewhere: set[int] = field(default_factory=set)
+    gone: dict[int, tuple[str, date]] = field(default_factory=dict)
 
     def cell_of(self, text: str) -> int | None:
         """Return the cell that a name in a file means, None when there is none or more than one.
@@ -102,8 +114,29 @@ def open_book(unit: Unit, on: date) -> Book:
         if known.values[0]:
             book.by_card[str(known.values[0])] = known
         book.by_name.setdefault(fold(str(known.values[1])), []).append(known)
+    _read_departures(book, unit, ever, current)
     book.exempt = set(Exemption.objects.on(on).filter(member_id__in=ever).values_list("member_id", flat=True))
     return book
+
+
+def _read_departures(book: Book, unit: Unit, ever: QuerySet[Membership, Any], here: Collection[int]) -> None:
+    """Note of those who were in the unit once how their latest official membership stands, or ended."""
+    theirs = Q(end=None) | Q(end=F("unit__dissolved_on"))
+    below = set(UnitAncestry.objects.filter(theirs, ancestor=unit).values_list("unit_id", flat=True))
+    latest = Membership.objects.filter(member_id__in=ever, kind=Membership.Kind.OFFICIAL).exclude(
+        end=None, unit_id__in=below
+    )
+    last = {
+        row[0]: row[1:]
+        for row in latest.order_by("start").values_list("member_id", "unit_id", "end", "end_reason")
+    }
+    for member_id, (unit_id, end, reason) in last.items():
+        if member_id in here:
+            continue
+        if end is not None and reason in _FOR_GOOD:
+            book.gone[member_id] = (str(Membership.EndReason(reason).label), end)
+        elif unit_id not in below:
+            book.elsewhere.add(member_id)
 
 
 def find_foreign(book: Book, cards: Iterable[str]) -> None:

@@ -90,7 +90,21 @@ class _Comparison:
         if known and self.used.setdefault(known.pk, planned.number) != planned.number:
             message = _("Trùng người với dòng {row}", row=self.used[known.pk])
             self._problem(planned, "full_name", record.full_name, message, _("Xóa một trong hai dòng"))
+        if known:
+            self._check_departed(planned, known)
         return known
+
+    def _check_departed(self, planned: PlannedRow, known: Known) -> None:
+        """Refuse to bring back, or to correct, by a file whom the unit no longer answers for."""
+        name = planned.record.full_name
+        if known.pk in self.book.elsewhere:
+            message = _("Người này nay thuộc tổ chức đảng khác")
+            self._problem(planned, "full_name", name, message, _("Xóa dòng này, hoặc làm thủ tục chuyển đến"))
+        if gone := self.book.gone.get(known.pk):
+            message = _("Trong sổ: {reason} từ ngày {day}", reason=gone[0], day=day(gone[1]))
+            self._problem(
+                planned, "full_name", name, message, _("Xóa dòng này; nếu là người khác, ghi đủ số thẻ")
+            )
 
     def _namesake(self, planned: PlannedRow) -> Known | None:
         """Find the member of the same name and birth; ask when the card numbers differ, never guess."""

@@ -44,7 +44,8 @@ def write_marked(
     by_row: dict[int, list[CellProblem]] = defaultdict(list)
     for problem in problems:
         by_row[problem.row].append(problem)
-    options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_urls": False}
+    options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    options |= {"strings_to_formulas": False, "strings_to_urls": False}
     with open_book(source, filename) as book, xlsxwriter.Workbook(out, options) as workbook:
         pen = _Pen(workbook)
         used: set[str] = set()

@@ -11,6 +11,7 @@ from hatnhan.audit import actions as audit
 from hatnhan.core.bulk import insert_rows, take_ids
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import add_months
+from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.actions.ending import end_posts
 from hatnhan.organization.models import Exemption, Member, Membership, Probation, Unit
 from hatnhan.organization.models.member import name_keys
@@ -46,7 +47,7 @@ def write(*, plan: Plan, unit: Unit, filename: str, by: Actor, at: datetime) -> 
         raise RuleBroken(
             "import_not_ready", _("Còn dòng có vấn đề hoặc câu chưa trả lời, nên chưa ghi gì vào sổ.")
         )
-    on = at.date()
+    on = day_of(at)
     new = [row for row in plan.rows if row.status is Status.NEW]
     changed = [row for row in plan.rows if row.status is Status.CHANGED]
     _add(new, unit, on)
@@ -133,7 +134,8 @@ def _change(rows: list[PlannedRow], on: date) -> None:
     members = {
         m.pk: m
         for first in range(0, len(ids), 900)
-        for m in Member.objects.filter(pk__in=ids[first : first + 900])
+        # Held till the end, on PostgreSQL: what somebody corrects meanwhile is not written over with what it was.
+        for m in Member.objects.select_for_update().filter(pk__in=ids[first : first + 900])
     }
     touched: set[str] = set()
     for row in rows:

@@ -245,6 +245,10 @@ def upload(client, content, name="ds.xlsx"):
     return client.post("/dang-vien/nhap/", {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
+def approve(client, job):
+    return client.post(f"/dang-vien/nhap/{job.pk}/ghi/", {"ban": job.digest}, follow=True)
+
+
 @pytest.fixture
 def today():
     with clock.fixed(clock.at(DAY)):
@@ -257,7 +261,7 @@ def test_choose_look_write(cast, today, place):
     job = RosterImport.objects.get()
     assert "Sẽ thêm 2 đảng viên" in page.content.decode()
     assert Member.objects.count() == before
-    done = cast.secretary.post(f"/dang-vien/nhap/{job.pk}/ghi/", follow=True)
+    done = approve(cast.secretary, job)
     assert "Đã ghi vào sổ" in done.content.decode()
     assert Member.objects.count() == before + 2
     job.refresh_from_db()
@@ -270,7 +274,7 @@ def test_problems_are_shown_where_and_how(cast, today):
     for words in ("ô C3", "31/2/1986", "Tháng 2 không có ngày 31", "Tải tệp đã đánh dấu"):
         assert words in page
     job = RosterImport.objects.get()
-    cast.secretary.post(f"/dang-vien/nhap/{job.pk}/ghi/")
+    approve(cast.secretary, job)
     assert not Member.objects.filter(card_number=HOA[0]).exists()
 
 
@@ -316,7 +320,7 @@ def test_books_that_changed_since_are_shown_again(cast, today, bring):
     upload(cast.secretary, sheet(HOA))
     bring(HOA)
     job = RosterImport.objects.get()
-    page = cast.secretary.post(f"/dang-vien/nhap/{job.pk}/ghi/", follow=True).content.decode()
+    page = approve(cast.secretary, job).content.decode()
     assert "Sổ đã thay đổi" in page
     assert Member.objects.filter(card_number=HOA[0]).count() == 1
 

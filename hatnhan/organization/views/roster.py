@@ -100,7 +100,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
     """Write the whole file, in the background."""
     job = selectors.job_for(request.user, pk)
     try:
-        imports.approve_import(job=job, by=request.user)
+        imports.approve_import(job=job, by=request.user, seen=request.POST.get("ban", ""))
     except RuleBroken as broken:
         messages.error(request, broken.message)
     else:
