@@ -1,5 +1,7 @@
 """The person at the screen, the menu of phones, help."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -67,3 +69,19 @@ def test_a_fault_of_ours_is_told_without_asking_the_database(db, rf, django_asse
         answer = broken(rf.get("/"))
     assert answer.status_code == 500
     assert "Phần mềm gặp lỗi" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("secretary", ["viec-keeper", "viec-member"]),
+        ("inspector", ["viec-reader", "viec-member"]),
+        ("village_secretary", ["viec-cell", "viec-member"]),
+        ("member", ["viec-member"]),
+        ("administrator", ["viec-administrator"]),
+        ("outsider", []),
+    ],
+)
+def test_help_tells_of_the_offices_held(cast, role, told):
+    page = getattr(cast, role).get("/tro-giup/").content.decode()
+    assert re.findall(r'<h2 id="(viec-\w+)"', page) == told

@@ -16,6 +16,7 @@ from hatnhan.site.selectors import people
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from hatnhan.accounts.models import User
     from hatnhan.core.http import Request
 
 _YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -44,5 +45,18 @@ def more(request: Request) -> HttpResponse:
 
 
 def guide(request: Request) -> HttpResponse:
-    """Say how to read the pages and whom to ask."""
-    return render(request, "site/help.html")
+    """Say what the person's offices do most and how, how to read the pages, and whom to ask."""
+    return render(request, "site/help.html", {"guides": _guides(request.user)})
+
+
+def _guides(user: User) -> list[str]:
+    """Return the templates that tell of the work of the offices held today."""
+    powers = powers_of(user)
+    told = (
+        ("keeper", powers.keeps),
+        ("reader", powers.reads - powers.keeps),
+        ("cell", powers.cells_led),
+        ("member", powers.member_id),
+        ("administrator", user.is_administrator),
+    )
+    return [f"site/help/{name}.html" for name, held in told if held]
