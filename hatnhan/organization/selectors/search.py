@@ -91,13 +91,14 @@ def _phrase_rank(text: str, words: str, prefix: str) -> Case:
     exact = Q()
     for spelling in _spellings(text):
         exact |= _whole_words(f"{prefix}full_name", spelling)
-    ends = Q(**{f"{prefix}search_key__endswith": f" {words}"})
+    ends = Q(**{f"{prefix}search_key": words}) | Q(**{f"{prefix}search_key__endswith": f" {words}"})
     return _rank([exact & ends, exact, ends])
 
 
 def _whole_words(name: str, spelling: str) -> Q:
     return (
-        Q(**{f"{name}__contains": f" {spelling} "})
+        Q(**{name: spelling})
+        | Q(**{f"{name}__contains": f" {spelling} "})
         | Q(**{f"{name}__startswith": f"{spelling} "})
         | Q(**{f"{name}__endswith": f" {spelling}"})
     )

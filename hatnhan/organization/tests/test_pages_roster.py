@@ -82,6 +82,11 @@ def test_several_words_stand_one_after_another(cast, namesakes):
     assert found(cast.secretary, q="lê đực") == []
 
 
+def test_the_very_name_typed_whole_stands_first(cast, place, people):
+    make.member(place.village, "Nguyễn Thị Hoa")
+    assert found(cast.secretary, q="nguyễn thị hòa") == ["Nguyễn Thị Hòa", "Nguyễn Thị Hoa"]
+
+
 def test_digits_are_a_card_number(cast, place, people):
     make.member(place.village, "Kim Văn Thẻ", card_number="77001234")
     assert found(cast.secretary, q="77 001 234") == ["Kim Văn Thẻ"]
