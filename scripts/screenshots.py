@@ -42,12 +42,13 @@ def _at(address: str) -> Callable[[Page, Site], None]:
 
 def _file_of_member(page: Page, site: Site) -> None:
     page.goto(f"/dang-vien/?q={site.accounts['member'].name}")
-    page.locator("th.hn-name a").first.click()
+    page.get_by_role("link", name=site.accounts["member"].name, exact=True).click()
 
 
 def _own_file(page: Page, _site: Site) -> None:
     page.goto("/toi/")
     page.get_by_role("link", name="Ai đã xem hồ sơ của tôi").click()
+    page.get_by_role("heading", name="Ai đã xem hồ sơ").evaluate("heading => heading.scrollIntoView()")
 
 
 def _import(page: Page, site: Site) -> None:
