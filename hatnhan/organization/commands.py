@@ -44,6 +44,9 @@ def export(file: Path, code: str) -> None:
     from hatnhan.core import clock  # noqa: PLC0415
     from hatnhan.organization.roster.run import export_file  # noqa: PLC0415
 
+    if file.suffix.lower() != ".xlsx":
+        message = f"Danh sách được ghi ra tệp Excel: đặt tên tệp có đuôi .xlsx, không phải “{file.name}”."
+        raise click.UsageError(message)
     count = export_file(file, unit=_unit(code), by=MACHINE, at=clock.now())
     click.echo(f"Đã ghi {count} đảng viên vào {file}.")
 
@@ -84,7 +87,10 @@ def _in_words(told: dict[str, Any], *, dry_run: bool) -> str:
             )
     if told["counts"]["problem"] or told["counts"]["question"]:
         return "\n".join([*lines, "Chưa ghi gì: sửa tệp, hoặc nhập trên trang để trả lời."])
-    return "\n".join([*lines, "Chỉ xem trước, chưa ghi gì." if dry_run else "Đã ghi cả tệp."])
+    if dry_run:
+        return "\n".join([*lines, "Chỉ xem trước, chưa ghi gì."])
+    done = told["counts"]["new"] or told["counts"]["changed"]
+    return "\n".join([*lines, "Đã ghi cả tệp." if done else "Sổ đã đúng như tệp, không có gì phải ghi."])
 
 
 COMMANDS = (roster,)

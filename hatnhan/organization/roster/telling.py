@@ -56,13 +56,12 @@ def told_understanding(understanding: Understanding) -> dict[str, Any]:
 
 
 def told_plan(plan: Plan) -> dict[str, Any]:
-    """Return the whole plan for a program: counts, how it was understood, and every row that is not unchanged."""
+    """Return the whole plan for a program: counts, how it was understood, and every row with what happens to it."""
     headings = {column.role: column.heading for column in plan.understanding.columns}
     rows = [
         {"row": row.number, "status": row.status.value, "name": row.record.full_name}
         | told_row(row, headings)
         for row in plan.rows
-        if row.status.value != "unchanged"
     ]
     return {"counts": plan.counts, "understanding": told_understanding(plan.understanding), "rows": rows}
 
