@@ -14,7 +14,7 @@ from hatnhan.audit import actions as audit
 from hatnhan.audit import scopes
 from hatnhan.core import deed_words, places
 from hatnhan.core.errors import RuleBroken
-from hatnhan.organization.models import Member, Membership, Post, Probation, Unit, UnitAncestry
+from hatnhan.organization.models import Member, Membership, Post, Probation, Transfer, Unit, UnitAncestry
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
 from hatnhan.organization.models.unit import CellKind, Level
 from hatnhan.organization.permissions import Action
@@ -71,6 +71,9 @@ DETAILS: dict[str, StrOrPromise] = {
     "end": _("đến trước ngày"),
     "due": _("hết hạn"),
     "decided_on": _("ngày quyết định"),
+    "from": _("nơi đi"),
+    "to": _("nơi đến"),
+    "state": _("tình trạng"),
     "proposed_on": _("ngày giới thiệu"),
     "effective_on": _("chuyển từ ngày"),
     "awarded_on": _("đợt trao"),
@@ -108,6 +111,7 @@ VALUES = {
     "start_reason": dict(Membership.StartReason.choices),
     "reason": dict(Membership.EndReason.choices),
     "outcome": dict(Probation.Outcome.choices),
+    "state": dict(Transfer.State.choices),
     "sex": dict(Sex.choices),
     "schooling": dict(Schooling.choices),
     "degree": dict(Degree.choices),
