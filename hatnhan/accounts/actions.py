@@ -80,6 +80,7 @@ def _check_username(name: str) -> None:
 def link_account(*, by: Actor, at: datetime, user: User, card_number: str) -> None:
     """Join an account to the member with a card number. Raises Denied; RuleBroken (``card_unknown``, ``linked``)."""
     require_administrator(by)
+    _not_oneself(by, user)  # or whoever knows a card number would take the powers of its bearer
     if links.is_linked(user):
         raise RuleBroken("linked", _("Tài khoản này đã gắn với một đảng viên."), field="card_number")
     links.link(user, card_number, by, at)

@@ -123,6 +123,16 @@ def test_an_account_is_joined_to_a_member_by_card_number_alone(cast, people, pla
     refused("linked", actions.link_account, **now(), user=newcomer, card_number="1")
 
 
+def test_an_administrator_takes_nobodys_powers_by_a_card_number(cast, people):
+    people.secretary.user = None
+    people.secretary.save(update_fields=["user"])
+    address = reverse("accounts:link", args=[cast.users.administrator.pk])
+    assert cast.administrator.post(address, {"card_number": people.secretary.card_number}).status_code == 403
+    people.secretary.refresh_from_db()
+    assert people.secretary.user is None
+    assert cast.administrator.get("/dang-vien/").status_code == 404
+
+
 def test_opening_with_a_wrong_card_number_opens_nothing(cast):
     typed = {"display_name": "Người Mới", "username": "nguoi.moi", "card_number": "99999999"}
     page = cast.administrator.post(reverse("accounts:open"), typed)
