@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hatnhan import rulebook
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
@@ -13,6 +14,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.actions import badges, positions, terms
 from hatnhan.organization.models import Position
 from hatnhan.organization.tests import make
+from hatnhan.rulebook import topics
 
 TODAY = date(2026, 11, 23)
 D = date(2025, 6, 1)
@@ -153,3 +155,16 @@ def test_the_levels_are_those_of_the_day(place):
     assert award(member, 35, date(2026, 9, 2)).years == 35
     with broken("future", "awarded_on"):
         award(member, 40, date(2027, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("day", "levels"),
+    [
+        (date(2018, 11, 7), [30, *range(40, 91, 5)]),
+        (date(2026, 9, 2), list(range(30, 96, 5))),
+    ],
+)
+def test_the_levels_are_thirty_forty_then_every_five_years_and_later_every_five(place, day, levels):
+    rule = rulebook.at(topics.Badges, on=day, unit=place.village)
+    assert list(rule.value.years) == levels
+    assert list(rule.value.rounds) == ["03-02", "19-05", "02-09", "07-11"]
