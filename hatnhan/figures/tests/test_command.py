@@ -21,6 +21,40 @@ def test_it_prints_what_programs_read(place, families):
     assert found["thu.so.khong"]["value"] is None
 
 
+PROMISED = ["key", "label", "unit", "value", "numerator", "denominator", "scope", "period", "status"]
+KEYS = {
+    "organization.members.total",
+    *(f"organization.cells.{it}" for it in ("total", "village", "school", "health")),
+}
+
+
+@pytest.mark.parametrize("period", ["2017", "2017-Q3", "2017-05", "2017-05-31"])
+def test_programs_are_given_just_what_was_promised_of_every_figure_of_the_house(place, people, period):
+    done = run("--unit", "tam-hong", "--period", period, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert {one["key"] for one in found} >= KEYS
+    assert len({one["key"] for one in found}) == len(found)
+    for one in found:
+        assert list(one) == PROMISED
+        assert (one["scope"], one["period"], one["status"]) == ("tam-hong", period, "final")
+        assert isinstance(one["value"], int | float)
+        if one["denominator"] is not None:
+            assert 0 <= one["numerator"] <= one["denominator"]
+        if one["unit"] == "%":
+            assert 0 <= one["value"] <= 100
+    values = {one["key"]: one["value"] for one in found}
+    assert (values["organization.members.total"], values["organization.cells.total"]) == (
+        len(vars(people)),
+        2,
+    )
+
+
+def test_a_running_period_is_provisional(place):
+    done = run("--unit", "tam-hong", "--period", "2018", "--json")
+    assert {one["status"] for one in json.loads(done.stdout)} == {"provisional"}
+
+
 def test_it_prints_what_people_read(place, families):
     done = run("--unit", "tam-hong", "--period", "2017")
     assert "2,67%" in done.stdout
