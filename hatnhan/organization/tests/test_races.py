@@ -1,0 +1,74 @@
+"""Two presses at once, two people at once: on the engine that the suite runs on, with connections and commits."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from hatnhan.organization.tests.races import HANDS
+
+_NAME = "hatnhan_races"
+
+
+@pytest.fixture(scope="module")
+def raced(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Run the races in a process and a database of their own; return what they told."""
+    state = tmp_path_factory.mktemp("races")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "hatnhan.config.testing",
+        "HATNHAN_STATE": str(state),
+        "DATABASE_URL": f"sqlite:///{state / 'races.sqlite3'}",
+    }
+    with django_db_blocker.unblock():
+        with_server = connection.vendor == "postgresql"
+        if with_server:
+            name = f"{_NAME}_{os.getpid()}"
+            address = os.environ["DATABASE_URL"].rpartition("/")[0]
+            environment["DATABASE_URL"] = f"{address}/{name}"
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "hatnhan.organization.tests.races"],
+                env=environment, capture_output=True, text=True, check=False, timeout=300,
+            )  # fmt: skip
+        finally:
+            if with_server:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
+
+
+def test_every_row_of_the_record_finds_its_place_in_the_chain(raced):
+    assert raced["record"] == [[None] * HANDS, 20 * HANDS]
+    assert raced["chain"]["broken_at"] is None
+    assert raced["chain"]["rows"] > 20 * HANDS
+
+
+def test_a_transfer_is_accepted_once(raced):
+    answers, cells = raced["transfer"]
+    assert Counter(answers) == {"done": 1, "already_done": HANDS - 1}
+    assert cells == 1
+
+
+def test_a_post_of_one_holder_is_given_once(raced):
+    answers, holders = raced["post"]
+    assert answers.count("done") == holders == 1
+    assert set(answers) <= {"done", "post_taken", "conflict"}
+
+
+def test_a_form_handed_in_many_times_is_written_once(raced):
+    answers, transfers, entries = raced["form"]
+    assert (answers, transfers, entries) == ([302] * HANDS, 1, 1)
+
+
+def test_an_import_is_approved_once_and_written_once_while_people_are_corrected(raced):
+    presses, works, state, members = raced["import"]
+    assert Counter(presses) == {"done": 1, "import_closed": HANDS - 1}
+    assert works == [None] * len(works)
+    assert (state, members) == ("done", 1)
