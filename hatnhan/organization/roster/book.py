@@ -46,6 +46,7 @@ _FOR_GOOD = frozenset(
         Membership.EndReason.WITHDREW,
     }
 )
+_MOST_OFFERS = 200
 _WORDS_BEFORE = ("chi bo ", "dang bo ", "thon ", "truong ", "tram ")
 
 
@@ -71,6 +72,7 @@ class Book:
     #: Of those who were here: who belongs elsewhere since, and who is no member any more, with why and from when.
     elsewhere: set[int] = field(default_factory=set)
     gone: dict[int, tuple[str, date]] = field(default_factory=dict)
+    _near: dict[str, int | None] = field(default_factory=dict)
 
     def cell_of(self, text: str) -> int | None:
         """Return the cell that a name in a file means, None when there is none or more than one.
@@ -81,9 +83,15 @@ class Book:
         return pk if pk is not None and _marks_agree(text, self.cell_names[pk]) else None
 
     def like(self, text: str) -> tuple[int, str] | None:
-        """Return the cell whose name is nearest to a text that names none, to be offered, never taken."""
-        near = get_close_matches(fold(text), self.cells, n=1, cutoff=0.75)
-        pk = self.cells[near[0]] if near else None
+        """Return the cell whose name is nearest to a text that names none, to be offered, never taken.
+
+        Looking is slow with very many cells: each text is looked for once, and only the first of very many.
+        """
+        wanted = fold(text)
+        if wanted not in self._near and len(self._near) < _MOST_OFFERS:
+            found = get_close_matches(wanted, self.cells, n=1, cutoff=0.75)
+            self._near[wanted] = self.cells[found[0]] if found else None
+        pk = self._near.get(wanted)
         return (pk, self.cell_names[pk]) if pk is not None else None
 
 

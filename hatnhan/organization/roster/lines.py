@@ -34,6 +34,7 @@ _GROUP_COUNT = re.compile(r"\s*(?:\(.*\)|[:–-]\s*\d+.*)\s*$")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[a-zA-Z])\)?")
 _FEW_CELLS = 4
 _SOME = 3
+_LONGEST_GROUP = 200
 
 
 class Lines:
@@ -93,7 +94,7 @@ class Lines:
 
     def _take_group(self, texts: list[str], filled: Sequence[Cell]) -> bool:
         """Take the name of a cell that stands alone in its row, perhaps beside its number."""
-        names = {text for text in texts if _GROUP.fullmatch(fold(text))}
+        names = {text for text in texts if len(text) <= _LONGEST_GROUP and _GROUP.fullmatch(fold(text))}
         others = [
             cell
             for cell in filled

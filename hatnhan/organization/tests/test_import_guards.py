@@ -11,7 +11,7 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.organization.actions import imports
 from hatnhan.organization.actions.imports import _settle
 from hatnhan.organization.models import Membership, Position, RosterImport
-from hatnhan.organization.roster import write_marked
+from hatnhan.organization.roster import book, write_marked
 from hatnhan.organization.roster.reading import read_roster
 from hatnhan.organization.tests import make
 from hatnhan.organization.tests.test_roster_import import (
@@ -133,14 +133,24 @@ def test_the_day_of_an_import_is_that_of_vietnam(job):
 
 
 def test_the_marked_workbook_makes_no_formula_of_a_title(tmp_path):
-    book = openpyxl.Workbook()
-    book.active["A1"] = '=HYPERLINK("http://la.example";"x")'
-    book.active["A1"].data_type = "s"
-    book.active.merge_cells("A1:C1")
-    book.active.append([*HEADINGS])
-    book.active.append([*DUC[:2], "31/2/1986", *DUC[3:]])
+    made = openpyxl.Workbook()
+    made.active["A1"] = '=HYPERLINK("http://la.example";"x")'
+    made.active["A1"].data_type = "s"
+    made.active.merge_cells("A1:C1")
+    made.active.append([*HEADINGS])
+    made.active.append([*DUC[:2], "31/2/1986", *DUC[3:]])
     source, out = tmp_path / "ds.xlsx", BytesIO()
-    book.save(source)
+    made.save(source)
     told = read_roster(source, "ds.xlsx", on=DAY).understanding
     write_marked(source, "ds.xlsx", told, [], out)
     assert openpyxl.load_workbook(out).active["A1"].data_type == "s"
+
+
+def test_a_file_full_of_unknown_cells_is_looked_through_once_each(monkeypatch):
+    looked = []
+    monkeypatch.setattr(book, "get_close_matches", lambda text, *_rest, **_more: looked.append(text) or [])
+    books = book.Book(cells={"thon chua": 1}, cell_names={1: "Chi bộ thôn Chùa"})
+    for number in range(1000):
+        books.like(f"Thôn {number}")
+        books.like("Thôn Chúaa")
+    assert len(looked) == len(set(looked)) == 200
