@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "hatnhan.core.templatetags.vietnamese",
+                "hatnhan.organization.templatetags.roster",
                 "hatnhan.site.templatetags.components",
             ],
         },

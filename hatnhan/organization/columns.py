@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.core import vietnamese
 from hatnhan.core.periods import add_years
 from hatnhan.organization import bands
+from hatnhan.organization.rules import printed_card
 from hatnhan.organization.selectors.units import short_name
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _field(name: str) -> Callable[[Row], Any]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("so_the", _("Số thẻ"), _field("card_number"), _("Thẻ"), "hn-num", 13),
+    Column("so_the", _("Số thẻ"), lambda row: printed_card(row.member.card_number), _("Thẻ"), "hn-num", 13),
     Column("nam_sinh", _("Năm sinh"), _field("born_year"), _("Sinh"), "hn-num", 9),
     Column(
         "sinh",

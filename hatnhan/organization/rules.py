@@ -169,10 +169,20 @@ class Fault:
 OLDEST_BIRTH_YEAR: Final = 1900
 
 
+#: How many digits a card has.
+_CARD_DIGITS: Final = 8
+
+
 def tidy_card(card_number: str | None) -> str | None:
     """Return a card number without the dots and spaces people write in it; None when it is empty."""
     text = "".join(card_number.split()).replace(".", "") if card_number else ""
     return text or None
+
+
+def printed_card(card_number: str | None) -> str:
+    """Return a card number as it is printed on the card, "00 000 412"; one of another length as it is; "" for none."""
+    number = card_number or ""
+    return f"{number[:2]} {number[2:5]} {number[5:]}" if len(number) == _CARD_DIGITS else number
 
 
 def member_faults(data: MemberData, *, today: date, youngest: int) -> list[Fault]:

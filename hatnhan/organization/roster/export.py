@@ -11,6 +11,7 @@ from hatnhan.core import vietnamese
 from hatnhan.organization.models import Exemption, Member
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
 from hatnhan.organization.roster.book import FIELDS
+from hatnhan.organization.rules import printed_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def _rows(unit: Unit, on: date) -> Iterator[tuple[object, ...]]:
     named = members.order_by("sort_key", "pk").values_list(*FIELDS, "cell", "since", "exempt", named=True)
     for m in named.iterator(chunk_size=2000):
         yield (
-            m.card_number,
+            printed_card(m.card_number),
             m.full_name,
             m.born_on or m.born_year,
             labels["sex"][m.sex],

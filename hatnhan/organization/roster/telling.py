@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hatnhan.core import vietnamese
 from hatnhan.organization.models import Member
 from hatnhan.organization.roster.words import say as _
+from hatnhan.organization.rules import printed_card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,11 @@ _IGNORED_SHOWN = 20
 
 def told_row(row: PlannedRow, headings: Mapping[str, str]) -> dict[str, Any]:
     """Return what will happen with a row: its problems with cell, reason and remedy, its changes, its question."""
-    told: dict[str, Any] = {"card": row.record.card_number, "birth": _birth(row), "cell": row.record.cell}
+    told: dict[str, Any] = {
+        "card": printed_card(row.record.card_number),
+        "birth": _birth(row),
+        "cell": row.record.cell,
+    }
     if row.problems:
         told["problems"] = [_problem(problem, headings) for problem in row.problems]
     if row.near:
@@ -92,7 +97,7 @@ def _question(question: Question) -> dict[str, str]:
     born = values[3] or values[2]
     return {
         "member": str(question.known.pk),
-        "card": str(values[0] or ""),
+        "card": printed_card(str(values[0] or "")),
         "name": str(values[1]),
         "birth": vietnamese.day(born) if isinstance(born, date) else str(born),
         "cell": question.known_cell,
@@ -133,6 +138,8 @@ def _value(field: str, value: object) -> str:
         return _("có") if value else _("không")
     if isinstance(value, date):
         return vietnamese.day(value)
+    if field == "card_number":
+        return printed_card(str(value))
     if field in ("sex", "schooling", "degree", "theory"):
         return str(dict(_field(field).flatchoices).get(value, value))
     return str(value)

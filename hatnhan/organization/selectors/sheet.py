@@ -18,6 +18,7 @@ from hatnhan.organization.models import (
     UnitAncestry,
     UnitVersion,
 )
+from hatnhan.organization.rules import printed_card
 from hatnhan.organization.selectors.roster import posts_on
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _line(member: Member, on: date, posts: str, exempt: bool) -> tuple[str, ...]
         str(member.get_sex_display()),
         vietnamese.day(member.admitted_on),
         vietnamese.day(member.official_on) if member.official_on and member.is_official(on) else "",
-        member.card_number or "",
+        printed_card(member.card_number),
         posts,
         ", ".join(notes),
     )
