@@ -26,6 +26,7 @@ from hatnhan.organization.models import (
     UnitVersion,
 )
 from hatnhan.organization.roster.compare import compare
+from hatnhan.organization.roster.export import export_roster
 from hatnhan.organization.roster.reading import read_roster
 
 #: One worker loads the story, once.
@@ -130,6 +131,15 @@ def test_every_deed_left_a_line_and_the_chain_holds():
 def test_the_roster_of_today_imports_as_unchanged(tale, commune, tmp_path):
     path = tmp_path / "a.xlsx"
     write_workbook(path, roster_rows(tale.world.present), TODAY)
+    plan = compare(read_roster(path, path.name, on=TODAY), commune, TODAY)
+    assert plan.counts == {"problem": 0, "question": 0, "new": 0, "changed": 0, "unchanged": 587}
+
+
+def test_the_exported_roster_of_today_imports_as_unchanged(commune, tmp_path):
+    assert Member.objects.of(commune.pk, TODAY).filter(born_on=None).exists()
+    assert Membership.objects.on(TODAY).filter(kind=Membership.Kind.TEMPORARY).exists()
+    path = tmp_path / "b.xlsx"
+    assert export_roster(commune, TODAY, path) == 587
     plan = compare(read_roster(path, path.name, on=TODAY), commune, TODAY)
     assert plan.counts == {"problem": 0, "question": 0, "new": 0, "changed": 0, "unchanged": 587}
 
