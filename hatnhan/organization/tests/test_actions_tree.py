@@ -365,6 +365,15 @@ class World:
         transfers.accept_transfer(**row, transfer=moved, effective_on=on)
 
 
+@pytest.mark.django_db
+def test_what_was_created_and_handed_over_on_one_day_hangs_where_its_version_says():
+    world, on = World(), date(2015, 1, 1)
+    row = {"code": "moi", "name": "Chi bộ mới", "cell_kind": "village", "level": "cell"}
+    cell = units.create_unit(**signed(on), **row, parent=world.section)
+    units.dissolve_unit(**signed(on), unit=world.section, successor=world.commune)
+    assert cell.lineage(on) == walk(cell.pk, on) == [cell.pk, world.commune.pk, world.province.pk]
+
+
 VERBS = st.sampled_from(["create", "rename", "move", "merge", "dissolve", "split", "transfer", "end_section"])
 
 
