@@ -7,6 +7,7 @@ the button that does nothing.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ CONFIRM = "confirm"
 AMEND = "amend"
 _SLIP_SHAPE = re.compile(r"[\w-]{8,64}", re.ASCII)
 _KEPT_SECONDS = 24 * 60 * 60
+#: So many signs at the end of a slip name the state on which its page was opened.
+_MARK = 16
 
 
 class Signed(TypedDict):
@@ -118,6 +121,10 @@ class Deed(View):
         """Return what stands in the fields before anything is typed."""
         return {}
 
+    def state(self) -> str:
+        """Return what the fields show as it stands now, where nobody else's change meanwhile may be written over."""
+        return ""
+
     def extra(self) -> dict[str, Any]:
         """Return what a page of its own needs besides."""
         return {}
@@ -173,7 +180,7 @@ class Deed(View):
             "ground": self.ground(),
             "verb": self.verb,
             "section": self.section,
-            "slip": self._slip() or secrets.token_urlsafe(12),
+            "slip": self._slip() or secrets.token_urlsafe(12) + self._mark(),
         }
         status = 422 if form.errors else 200
         return render(
@@ -203,6 +210,7 @@ class Deed(View):
         """Do it, or only try it and undo all; None when a rule forbids it, which the form then says."""
         try:
             with transaction.atomic():
+                self._require_unchanged()
                 done = self.act(form.cleaned_data)
                 # Kept in the same transaction: it holds exactly when the deed holds.
                 if not rehearse and (key := self._key()) and not cache.add(key, done.url, _KEPT_SECONDS):
@@ -221,6 +229,17 @@ class Deed(View):
     def _slip(self) -> str:
         slip = str(self.request.POST.get(SLIP, ""))
         return slip if _SLIP_SHAPE.fullmatch(slip) else ""
+
+    def _mark(self) -> str:
+        state = self.state()
+        return hashlib.sha256(state.encode()).hexdigest()[:_MARK] if state else ""
+
+    def _require_unchanged(self) -> None:
+        """Raise RuleBroken ``changed_meanwhile`` when the page was opened on another state than that of now."""
+        slip, mark = self._slip(), self._mark()
+        if slip and not slip.endswith(mark):
+            message = _("Điều ghi ở đây vừa được người khác sửa. Mở lại trang để xem điều mới, rồi sửa tiếp.")
+            raise RuleBroken("changed_meanwhile", message)
 
     def _key(self) -> str:
         slip = self._slip()

@@ -74,7 +74,7 @@ def _content(row: models.Model, field: models.Field[Any, Any]) -> int | str | No
 def _entries(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [
         {
-            _("lúc"): row.entry.at.isoformat(timespec="seconds"),
+            _("lúc"): row.entry.at.astimezone(clock.HERE).isoformat(timespec="seconds"),
             _("người làm"): row.entry.actor_name,
             _("việc"): row.deed,
             _("chi tiết"): "; ".join(f"{name}: {text}" for name, text in row.details),

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import Missing
+from hatnhan.organization.filters import Filters
 from hatnhan.organization.models import Badge, Exemption, Member, Position, Transfer
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import roster_rows, search
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.models import User
-    from hatnhan.organization.filters import Filters
     from hatnhan.organization.models import Unit
 
 
@@ -102,8 +102,12 @@ def find(roster: Roster, filters: Filters) -> Listing:
 
     A word that is nobody's given name is looked for in the whole name.
     """
+    if roster.directory:
+        filters = Filters(q=filters.q, o=filters.o)  # no order that tells of ages or of years in the Party
     base = roster_rows.base(roster, filters).filter(roster_rows.condition(roster, filters))
     found = search.understand(filters.q, whole=filters.whole_name, prefix="member__")
+    if roster.directory and found is not None and found.how is search.How.CARD:
+        return Listing(base.none(), 0, found.how)  # digit by digit it would tell the number of everyone's card
     if found is None:
         return Listing(
             roster_rows.ordered(base, roster, filters), base.count() if filters.narrow else roster.total

@@ -121,6 +121,9 @@ class Receive(KeeperDeed):
 class _OpensFile(MemberDeed):
     """A deed whose fields show what the file says: to open it is to read the file, and is recorded."""
 
+    def state(self) -> str:
+        return repr(sorted(self.initial().items(), key=lambda pair: pair[0]))
+
     def opened(self) -> None:
         readings.record_reading(**self.signed, member=self.member, unit_id=self.cell.pk, part="ly-lich")
 

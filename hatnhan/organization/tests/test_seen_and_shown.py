@@ -1,0 +1,74 @@
+"""What one saw is what one changes; and a narrow view tells no more than it shows."""
+
+import json
+from datetime import date
+
+import pytest
+
+from hatnhan.core import clock
+from hatnhan.organization.models import Member
+from hatnhan.organization.tests import make
+
+TODAY = date(2018, 10, 29)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.fixed(TODAY):
+        yield
+
+
+# --- two people at one form ------------------------------------------------------------------------------------------
+def slip_of(client, address):
+    return client.get(address).context["slip"]
+
+
+def test_a_form_opened_before_somebody_elses_change_is_not_written_over_it(cast, people):
+    address = f"/dang-vien/{people.member.pk}/lien-lac/"
+    mine, theirs = slip_of(cast.secretary, address), slip_of(cast.deputy, address)
+    data = {"phone": "0911111111", "hamlet": "", "occupation": "", "email": ""}
+    assert cast.deputy.post(address, {**data, "phieu": theirs}).status_code == 302
+    page = cast.secretary.post(address, {**data, "phone": "", "occupation": "giáo viên", "phieu": mine})
+    assert page.status_code == 422
+    assert "vừa được người khác sửa" in page.content.decode()
+    assert "giáo viên" in page.content.decode()
+    assert Member.objects.get(pk=people.member.pk).phone == "0911111111"
+    again = {**data, "occupation": "giáo viên", "phieu": slip_of(cast.secretary, address)}
+    assert cast.secretary.post(address, again).status_code == 302
+
+
+def test_the_second_press_of_the_own_form_says_that_it_is_done(cast, people):
+    address = f"/dang-vien/{people.member.pk}/lien-lac/"
+    data = {
+        "phone": "0911111111",
+        "hamlet": "",
+        "occupation": "",
+        "email": "",
+        "phieu": slip_of(cast.secretary, address),
+    }
+    assert [cast.secretary.post(address, data).status_code for _press in range(2)] == [302, 302]
+
+
+# --- the own cell, as an ordinary member sees it ---------------------------------------------------------------------
+def names(client, query=""):
+    return [row.member.full_name for row, _cells in client.get(f"/dang-vien/{query}").context["lines"]]
+
+
+def test_a_member_finds_nobody_by_card_number(cast, place):
+    other = make.member(place.village, "Bùi Văn Tám", card_number="71234567")
+    assert other.full_name in names(cast.member)
+    assert names(cast.member, "?q=712") == []
+    assert names(cast.village_secretary, "?q=712") == [other.full_name]
+
+
+def test_a_member_learns_no_ages_from_an_order(cast, place):
+    make.member(place.village, "Bùi Văn Tám", born_year=1900, admitted_on=date(1930, 2, 3))
+    plain = names(cast.member)
+    for order in ("ngay_sinh", "tuoi_dang"):
+        assert names(cast.member, f"?xep={order}") == plain
+
+
+def test_the_own_copy_tells_times_of_vietnam(cast, people):
+    cast.secretary.get(f"/dang-vien/{people.member.pk}/")
+    held = json.loads(cast.member.get(f"/dang-vien/{people.member.pk}/du-lieu/").content)
+    assert held["Ai đã xem hồ sơ"][0]["lúc"] == "2018-10-29T08:00:00+07:00"
