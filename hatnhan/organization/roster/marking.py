@@ -126,7 +126,9 @@ def _remark(pen: _Pen, sheet: Worksheet, row: int, remarks: int, problems: list[
     """Comment each faulty cell, and repeat it all in the last column."""
     said: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
-        said[_column(problem.column_letter)].append(f"{problem.message}. {problem.remedy}.")
+        said[_column(problem.column_letter)].append(
+            " ".join(map(_sentence, (problem.message, problem.remedy)))
+        )
     for column, sentences in said.items():
         sheet.write_comment(row, column, "\n".join(sentences), {"author": "Hạt Nhân", "x_scale": 2})
     if problems:
@@ -179,3 +181,7 @@ def _column(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."

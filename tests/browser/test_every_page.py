@@ -1,0 +1,180 @@
+"""Every page there is, walked by links: whole at three widths, clean under axe, led by the keyboard.
+
+The walk starts at home and follows what each page leads to. Two addresses lead to the same page when they have the
+same name and open the same part of it (`muc`); a start may bring a label, for a page that looks different for what
+it shows (a cell, a person on probation). An address that no walk comes by fails, unless ELSEWHERE says where it is.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import URLResolver, get_resolver, resolve
+
+from tests.browser import visitor
+
+WIDE, PHONE, NARROWEST, HEIGHT = 1280, 390, 320, 900
+#: Addresses that hand over a file.
+FILES = {
+    "organization:import-marked",
+    "organization:member-data",
+    "organization:members-export",
+    "organization:roster-export",
+    "site:calendar-feed",
+    "site:deadlines-export",
+    "mfa_download_recovery_codes",
+}
+#: Addresses that take a form and answer with no page of their own.
+FORMS = {
+    "accounts:end-sessions",
+    "accounts:issue-password",
+    "organization:import-answer",
+    "organization:import-approve",
+    "organization:import-drop",
+    "set_language",
+    "site:calendar-renew",
+    "site:theme",
+}
+#: Pages to which no walk leads, and why.
+ELSEWHERE = {
+    "site:health": "một chữ cho máy canh",
+    "organization:import-preview": "test_roster_journey.py",
+    "rulebook:overlay-end": "dữ liệu minh họa chưa có quy định riêng",
+    "accounts:activate": "tài khoản minh họa không ai bị ngừng",
+    "accounts:remove-second-factor": "tài khoản minh họa không ai có yếu tố thứ hai",
+    "account_logout": "nút ở trang Tài khoản của tôi, không qua trang này",
+    "account_login": "test_front_door.py",
+    "account_inactive": "tài khoản minh họa không ai bị ngừng",
+    "mfa_authenticate": "test_passkeys.py",
+    "mfa_reauthenticate": "test_passkeys.py",
+    "mfa_login_webauthn": "test_passkeys.py",
+    "mfa_reauthenticate_webauthn": "test_passkeys.py",
+    "mfa_list_webauthn": "test_passkeys.py",
+    "mfa_edit_webauthn": "test_passkeys.py",
+    "mfa_remove_webauthn": "test_passkeys.py",
+    "mfa_deactivate_totp": "chưa ai bật ứng dụng xác thực",
+    "mfa_view_recovery_codes": "chưa ai có mã dự phòng",
+    "mfa_generate_recovery_codes": "chưa ai có mã dự phòng",
+}
+#: Who walks, at which widths, which pages (how their names begin), and where to start beside home: a label, the
+#: address, the link to follow there. After the secretary the others look only at what is otherwise for them.
+WALKERS = {
+    "secretary": (
+        (WIDE, PHONE, NARROWEST),
+        "",
+        (
+            ("chi bộ", "/to-chuc/dong-sen/", ""),
+            ("dự bị", "/dang-vien/?trang_thai=du_bi", "th a"),
+            ("miễn", "/dang-vien/?trang_thai=mien", "th a"),
+            ("sinh hoạt tạm thời", "/dang-vien/?q=Lê+Thị+Minh+Liên", "th a"),
+            ("tìm", "/tim/?q=duc", ""),
+            ("không thấy", "/dang-vien/?q=không+ai", ""),
+            ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o", ""),
+        ),
+    ),
+    "village_secretary": (
+        (PHONE, NARROWEST),
+        ("site:home", "site:more", "organization:", "figures:board"),
+        (),
+    ),
+    "member": ((PHONE, NARROWEST), ("site:home", "site:more", "organization:"), ()),
+    "administrator": (
+        (WIDE, NARROWEST),
+        ("site:home", "accounts:"),
+        (("chưa gắn", "/tai-khoan/", "tr:has-text('bientap') a"),),
+    ),
+}
+ABOUT = """() => ({
+  h1: document.querySelectorAll("h1").length,
+  title: document.title,
+  links: [...document.links].map(link => link.href.split("#")[0]),
+})"""
+
+
+def named(address):
+    """Return the name by which an address is known, with the part of the page it opens; "" for a file."""
+    parts = urlsplit(address)
+    query = parse_qs(parts.query)
+    name = resolve(parts.path).view_name
+    return "" if name in FILES or "dang" in query else " ".join([name, *query.get("muc", [])])
+
+
+class Walk:
+    """One account's way through the pages: `seen` addresses by name, and what was wrong (`faults`)."""
+
+    def __init__(self, page, origin, widths, rooms):
+        self.page, self.origin, self.widths, self.rooms = page, origin, widths, rooms
+        self.seen, self.faults = {}, []
+        visitor.listen(page, self.faults)
+
+    def go(self, start, label=""):
+        waiting = [(start, label)]
+        while waiting:
+            address, label = waiting.pop(0)
+            name = " ".join(filter(None, [named(address), label]))
+            if name and name.startswith(self.rooms) and name not in self.seen:
+                self.seen[name] = address
+                waiting += [(link, "") for link in self.look(name, address)]
+
+    def look(self, name, address):
+        """Hold one page against the rules; return the addresses it leads to."""
+        self.page.set_viewport_size({"width": self.widths[0], "height": HEIGHT})
+        answer = self.page.goto(address)
+        about = self.page.evaluate(ABOUT)
+        self.page.keyboard.press("Tab")
+        first = self.page.locator(":focus").get_attribute("href")
+        found = [
+            *([] if answer.status == 200 else [f"{answer.status}"]),
+            *([] if about["h1"] == 1 else [f"{about['h1']} h1"]),
+            *([] if about["title"].endswith(" – Hạt Nhân") else [about["title"]]),
+            *([] if first == "#noi-dung" else [f"the first stop of the keyboard is {first}"]),
+            *(fault for width in self.widths for fault in self.at(width)),
+        ]
+        self.faults += [f"{name} ({address}): {fault}" for fault in found]
+        return [link for link in about["links"] if link.startswith(f"{self.origin}/")]
+
+    def at(self, width):
+        """Yield what is wrong at a width. The narrowest one differs from a phone only by having less room."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        reach = self.page.evaluate("document.documentElement.scrollWidth")
+        if reach > width:
+            yield f"scrolls sideways at {width}: {reach}"
+        if width != NARROWEST:
+            yield from (f"{width}: {violation}" for violation in visitor.violations(self.page))
+
+
+@pytest.fixture(scope="module")
+def walks(browser, site):
+    """Send everyone on their way, once for all tests here."""
+    made = {}
+    for role, (widths, rooms, starts) in WALKERS.items():
+        context = visitor.visitor(browser, site.url, viewport={"width": widths[0], "height": HEIGHT})
+        walk = made[role] = Walk(context.new_page(), site.url, widths, rooms)
+        visitor.sign_in(walk.page, site.accounts[role])
+        walk.go(f"{site.url}/")
+        for label, address, link in starts:
+            walk.page.goto(address)
+            walk.go(walk.page.locator(link).first.evaluate("a => a.href") if link else walk.page.url, label)
+        context.close()
+    return made
+
+
+@pytest.mark.parametrize("role", WALKERS)
+def test_every_page_is_whole(walks, role):
+    assert walks[role].faults == []
+
+
+def url_names(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern.url_patterns, inner)
+        else:
+            yield prefix + pattern.name
+
+
+def test_every_address_was_walked(walks):
+    walked = {name.partition(" ")[0] for walk in walks.values() for name in walk.seen}
+    known = set(url_names(get_resolver().url_patterns))
+    assert known - walked - FILES - FORMS == set(ELSEWHERE)
