@@ -57,7 +57,7 @@ def admit_member(
     permissions.require(by, Action.MEMBER_ADMIT, cell)
     decision_no = require_decision(decision_no)
     data = checked(dataclasses.replace(data, admitted_on=admitted_on, official_on=None), cell)
-    require_free_card(data.card_number)
+    require_free_card(by, data.card_number)
     member = new_member(data)
     join(member, cell, admitted_on, Membership.StartReason.ADMITTED, decision_no, field="admitted_on")
     probation = open_probation(member, cell)
@@ -88,7 +88,7 @@ def confirm_official(
     probation = _running(member, decided_on)
     require_past(official_on, field="official_on")
     _require_over(probation, official_on, current_membership(member).unit)
-    card = _issued(card_number, member)
+    card = _issued(by, card_number, member)
     _decide(probation, Probation.Outcome.OFFICIAL, decided_on, decision_no)
     changes = changed(member, {"official_on": official_on, **card})
     details = {
@@ -161,7 +161,7 @@ def _require_over(probation: Probation, official_on: date, unit: Unit) -> None:
         raise RuleBroken("not_over", message % values, citation=cite(rule), field="official_on")
 
 
-def _issued(card_number: str, member: Member) -> dict[str, str]:
+def _issued(by: Actor, card_number: str, member: Member) -> dict[str, str]:
     """Return the new card's number as a change, nothing when none was given."""
     card = tidy_card(card_number)
     if card is None:
@@ -169,7 +169,7 @@ def _issued(card_number: str, member: Member) -> dict[str, str]:
     if not (card.isascii() and card.isdigit()):
         message = _("Số thẻ đảng viên chỉ gồm chữ số. Ghi như trên thẻ.")
         raise RuleBroken("card_not_digits", message, field="card_number")
-    require_free_card(card, member)
+    require_free_card(by, card, member)
     return {"card_number": card}
 
 

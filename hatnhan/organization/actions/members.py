@@ -57,7 +57,7 @@ def register_member(
             "start_reason", _("Chưa chọn lý do đến chi bộ. Chọn trong danh sách."), field="start_reason"
         )
     data = checked(data, cell)
-    require_free_card(data.card_number)
+    require_free_card(by, data.card_number)
     member = new_member(data)
     join(member, cell, start, start_reason, decision_no, field="start")
     if data.official_on is None:
@@ -87,7 +87,7 @@ def edit_member(*, by: Actor, at: datetime, member: Member, data: MemberData) ->
     permissions.require_for_member(by, Action.MEMBER_EDIT, member)
     first = _first_membership(member)
     data = checked(data, first.unit)
-    require_free_card(data.card_number, member)
+    require_free_card(by, data.card_number, member)
     _require_joined_after(data.admitted_on, first)
     changes = changed(member, dataclasses.asdict(data))
     _keep_probation(member, first.unit, changes)

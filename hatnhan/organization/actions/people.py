@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.accounts.actors import Machine
 from hatnhan.core import clock
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import tidy_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import Field
     from django_stubs_ext import StrPromise
 
+    from hatnhan.accounts.actors import Actor
     from hatnhan.organization.models import Unit
 
 CONTACT_FIELDS: Final = ("phone", "email", "hamlet", "occupation")
@@ -106,15 +108,29 @@ def _check_email(email: str) -> None:
         raise RuleBroken("email", message, field="email") from error
 
 
-def require_free_card(card_number: str | None, member: Member | None = None) -> None:
-    """Raise RuleBroken ``card_taken`` when another person bears the number."""
+def require_free_card(by: Actor, card_number: str | None, member: Member | None = None) -> None:
+    """Raise RuleBroken ``card_taken`` when another person bears the number; it names only whom one may read of."""
     holder = holder_of(card_number)
-    if holder is not None and (member is None or holder.pk != member.pk):
-        message = _(
-            "Số thẻ %(card)s đã ghi cho đồng chí %(name)s. Xem lại số thẻ; người đã chuyển đi nay trở lại thì dùng "
-            "việc Tiếp nhận từ nơi khác."
-        )
-        raise RuleBroken("card_taken", message % {"card": card_number, "name": holder}, field="card_number")
+    if holder is None or (member is not None and holder.pk == member.pk):
+        return
+    if not may_name(by, holder):
+        raise card_elsewhere(card_number)
+    message = _(
+        "Số thẻ %(card)s đã ghi cho đồng chí %(name)s. Xem lại số thẻ; người đã chuyển đi nay trở lại thì dùng "
+        "việc Tiếp nhận từ nơi khác."
+    )
+    raise RuleBroken("card_taken", message % {"card": card_number, "name": holder}, field="card_number")
+
+
+def may_name(by: Actor, holder: Member) -> bool:
+    """Tell whether an error may name the bearer of a card: otherwise trying numbers would tell names."""
+    return isinstance(by, Machine) or Member.objects.visible_to(by).filter(pk=holder.pk).exists()
+
+
+def card_elsewhere(card_number: str | None) -> RuleBroken:
+    """Return the error for a card borne by somebody of whom the person may not know."""
+    message = _("Số thẻ %(card)s đã ghi cho một đảng viên khác. Xem lại số thẻ, hoặc hỏi cấp ủy cấp trên.")
+    return RuleBroken("card_taken", message % {"card": card_number}, field="card_number")
 
 
 def holder_of(card_number: str | None) -> Member | None:

@@ -23,10 +23,12 @@ from hatnhan.organization.actions.checks import (
 from hatnhan.organization.actions.ending import close_membership, current_membership, end_posts, leave
 from hatnhan.organization.actions.handing_over import end_temporary_in
 from hatnhan.organization.actions.people import (
+    card_elsewhere,
     changed,
     checked,
     holder_of,
     join,
+    may_name,
     new_member,
     open_probation,
 )
@@ -146,8 +148,8 @@ def receive_from_outside(
 ) -> Member:
     """Take in a member who comes from outside; who was here before under the same card comes back as the same person.
 
-    Raises Denied, and RuleBroken with codes ``outside_missing``, ``letter_missing``, ``still_here``, ``left_for_good``
-    and those of `members.register_member`.
+    Raises Denied, and RuleBroken with codes ``outside_missing``, ``letter_missing``, ``still_here``, ``left_for_good``,
+    ``card_taken`` (by somebody of whom the person may not know) and those of `members.register_member`.
     """
     permissions.require(by, Action.TRANSFER_ACCEPT, cell)
     message = _("Chưa ghi nơi chuyển đến. Ghi tên tổ chức đảng nơi đi.")
@@ -155,7 +157,7 @@ def receive_from_outside(
     letter_no = _require_letter(letter_no)
     data = checked(data, cell)
     known = holder_of(data.card_number)
-    member = _welcome_back(known, data) if known else new_member(data)
+    member = _welcome_back(by, known, data) if known else new_member(data)
     join(member, cell, effective_on, _Start.ARRIVED, letter_no, field="effective_on")
     if member.official_on is None and not Probation.objects.filter(member=member, outcome="").exists():
         open_probation(member, cell)
@@ -236,21 +238,25 @@ def _move(membership: Membership, cell: Unit, on: date, letter_no: str) -> None:
     )
 
 
-def _welcome_back(member: Member, data: MemberData) -> Member:
+def _welcome_back(by: Actor, member: Member, data: MemberData) -> Member:
     """Bring the row of one who left up to date. Raises RuleBroken when the person is here, or did not merely leave."""
+    _require_left(by, member)
+    changed(member, dataclasses.asdict(data))
+    return member
+
+
+def _require_left(by: Actor, member: Member) -> None:
     last = Membership.objects.filter(member=member, kind=Membership.Kind.OFFICIAL).order_by("-start").first()
-    if last is None:
-        changed(member, dataclasses.asdict(data))
-        return member
+    if last is None or (last.end is not None and last.end_reason == _End.LEFT):
+        return
+    if not may_name(by, member):
+        raise card_elsewhere(member.card_number)
     if last.end is None:
         message = _("Số thẻ này của đồng chí %(name)s, đang sinh hoạt ở %(unit)s. Xem lại số thẻ.")
         raise RuleBroken("still_here", message % {"name": member, "unit": last.unit}, field="card_number")
-    if last.end_reason != _End.LEFT:
-        message = _("Số thẻ này của đồng chí %(name)s: %(reason)s ngày %(day)s. Xem lại số thẻ.")
-        values = {"name": member, "reason": last.get_end_reason_display(), "day": written(last.end)}
-        raise RuleBroken("left_for_good", message % values, field="card_number")
-    changed(member, dataclasses.asdict(data))
-    return member
+    message = _("Số thẻ này của đồng chí %(name)s: %(reason)s ngày %(day)s. Xem lại số thẻ.")
+    values = {"name": member, "reason": last.get_end_reason_display(), "day": written(last.end)}
+    raise RuleBroken("left_for_good", message % values, field="card_number")
 
 
 def _record(by: Actor, action: Action, at: datetime, transfer: Transfer, details: dict[str, Any]) -> None:

@@ -68,6 +68,20 @@ def test_a_member_learns_no_ages_from_an_order(cast, place):
         assert names(cast.member, f"?xep={order}") == plain
 
 
+def test_trying_card_numbers_tells_the_head_of_a_cell_no_names(cast, place):
+    hidden = make.member(place.school, "Bùi Văn Tám", card_number="71234567")
+    typed = {
+        "full_name": "Trần Văn Bình", "born": "1960", "sex": "M", "admitted_on": "3/2/1990", "official_on": "3/2/1991",
+        "card_number": hidden.card_number, "cell": place.village.pk, "outside": "Đảng bộ xã Yên Lạc",
+        "letter_no": "1-GT", "effective_on": "29/10/2018",
+    }  # fmt: skip
+    for client, named in ((cast.village_secretary, False), (cast.secretary, True)):
+        page = client.post("/dang-vien/tiep-nhan/", typed)
+        assert page.status_code == 422
+        assert ("Bùi Văn Tám" in page.content.decode()) is named
+        assert hidden.card_number in page.content.decode()
+
+
 def test_the_own_copy_tells_times_of_vietnam(cast, people):
     cast.secretary.get(f"/dang-vien/{people.member.pk}/")
     held = json.loads(cast.member.get(f"/dang-vien/{people.member.pk}/du-lieu/").content)
