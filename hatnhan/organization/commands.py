@@ -90,7 +90,7 @@ def _in_words(told: dict[str, Any], *, dry_run: bool) -> str:
     if dry_run:
         return "\n".join([*lines, "Chỉ xem trước, chưa ghi gì."])
     done = told["counts"]["new"] or told["counts"]["changed"]
-    return "\n".join([*lines, "Đã ghi cả tệp." if done else "Sổ đã đúng như tệp, không có gì phải ghi."])
+    return "\n".join([*lines, "Đã ghi cả tệp." if done else "Tệp giống hệt sổ, không có gì để ghi."])
 
 
 COMMANDS = (roster,)

@@ -16,6 +16,7 @@ from hatnhan.organization.actions.ending import end_posts
 from hatnhan.organization.models import Exemption, Member, Membership, Probation, Unit
 from hatnhan.organization.models.member import name_keys
 from hatnhan.organization.permissions import Action, require
+from hatnhan.organization.roster import probations
 from hatnhan.organization.roster.book import FIELDS
 from hatnhan.organization.roster.plan import PlannedRow, Status
 from hatnhan.organization.roster.words import say as _
@@ -52,6 +53,7 @@ def write(*, plan: Plan, unit: Unit, filename: str, by: Actor, at: datetime) -> 
     changed = [row for row in plan.rows if row.status is Status.CHANGED]
     _add(new, unit, on)
     _change(changed, on)
+    probations.follow(changed, on, _months(unit), _DECISION)
     audit.record(
         by=by, action=Action.ROSTER_IMPORT, at=at, target=unit, unit_id=unit.pk,
         details={"file": filename, "counts": plan.counts, "digest": plan.digest},

@@ -83,7 +83,7 @@ def test_people_are_told_in_words(place, tmp_path):
     file = save_xlsx(tmp_path / "a.xlsx", [HEADING, AN])
     assert "Chỉ xem trước, chưa ghi gì." in run("import", file, "--unit", "tam-hong", "--dry-run").stdout
     assert "Đã ghi cả tệp." in run("import", file, "--unit", "tam-hong").stdout
-    assert "Sổ đã đúng như tệp" in run("import", file, "--unit", "tam-hong").stdout
+    assert "Tệp giống hệt sổ" in run("import", file, "--unit", "tam-hong").stdout
 
 
 def test_what_is_exported_comes_back_unchanged_whoever_it_is(place, people, tmp_path):

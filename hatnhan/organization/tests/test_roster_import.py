@@ -13,6 +13,7 @@ from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
+from hatnhan.deadlines import registry
 from hatnhan.organization.models import Exemption, Member, Membership, Probation, RosterImport
 from hatnhan.organization.roster import read_roster
 from hatnhan.organization.roster.compare import compare
@@ -123,6 +124,22 @@ def test_a_move_ends_the_posts_in_the_old_cell(bring, place):
     bring([*HOA[:7], "Trường THCS", ""], day=date(2018, 11, 5))
     held.refresh_from_db()
     assert held.end == date(2018, 11, 5)
+
+
+def test_who_is_official_by_the_file_is_on_probation_no_more(bring, place):
+    bring(LAN)
+    bring([*LAN[:6], "1/9/2019", *LAN[7:]], day=date(2019, 10, 1))
+    probation = Member.objects.get(given_key="lan").probations.get()
+    assert (probation.outcome, probation.decided_on) == ("official", date(2019, 10, 1))
+    due = registry.due([place.village.pk], on=date(2019, 10, 1), until=date(2020, 1, 1))
+    assert not [one for one in due if one.key.startswith("organization.probation")]
+
+
+def test_a_probation_follows_the_day_of_admission_of_the_file(bring):
+    bring(LAN)
+    bring([*LAN[:5], "1/8/2018", *LAN[6:]], day=date(2018, 11, 5))
+    probation = Member.objects.get(given_key="lan").probations.get()
+    assert (probation.start, probation.due, probation.outcome) == (date(2018, 8, 1), date(2019, 8, 1), "")
 
 
 def test_empty_cells_and_missing_columns_wipe_nothing(bring):
