@@ -81,3 +81,8 @@ def test_a_busy_day_throws_out_no_slip_and_no_limit(db):
     cache.add("deed:1:slip", "/done/", 3600)
     cache.set_many({f"zz{number}": number for number in range(400)}, 3600)
     assert cache.get("deed:1:slip") == "/done/"
+
+
+def test_nonsense_typed_for_a_place_chooses_none(cast):
+    assert cast.secretary.post("/cho-dung/", {"don_vi": "tam\0hong"}).status_code == 302
+    assert "don_vi" not in cast.secretary.session

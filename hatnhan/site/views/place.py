@@ -37,7 +37,7 @@ def place(request: Request) -> HttpResponse:
 
 
 def _choose(request: Request) -> HttpResponse:
-    code = request.POST.get(UNIT, "")
+    code = request.POST.get(UNIT, "").replace("\0", "")  # which PostgreSQL takes in no question
     if code and units.may_choose(powers_of(request.user), code):
         request.session[UNIT] = code
     if DAY in request.POST:
