@@ -5,7 +5,6 @@ Everything is told as it stood on the day asked for; each source takes the same 
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -34,7 +33,10 @@ _ONE_DAY = timedelta(days=1)
 
 @source("organization.probation", title=gettext_lazy("Hết hạn dự bị"))
 def probations(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield whose probation ends. Until it ends the day is that of its end; then the last day for the cell's review."""
+    """Yield whose probation ends. Until it ends the day is that of its end; then the last day for the cell's review.
+
+    Heads of cells see it too, who do not decide: the file opens, and offers the deed to those who may.
+    """
     rule_of = laws_at(topics.Probation, on, unit_ids)
     for probation in life.running_probations(unit_ids, on, until):
         rule = rule_of(probation.cell_id)
@@ -51,7 +53,7 @@ def probations(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[De
             unit_id=probation.cell_id,
             unit_name=probation.cell_name,
             url=_page_of(probation.member),
-            action=_("Xét chính thức"),
+            action=_("Mở hồ sơ"),
             rule=rule,
             about_id=probation.member_id,
         )
@@ -59,7 +61,7 @@ def probations(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[De
 
 @source("organization.transfer", title=gettext_lazy("Chuyển sinh hoạt chờ tiếp nhận"))
 def transfers(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the transfers that wait: the day to remind the other side while it lies ahead, and the last day.
+    """Yield the transfers that wait, each once: by the day to remind the other side, then by the last day.
 
     The receiving cell has to answer; where it is not among the units, the proposing one has to ask.
     """
@@ -69,38 +71,31 @@ def transfers(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dea
         receives = transfer.to_unit is not None and transfer.to_unit_id in asked
         unit = transfer.to_unit if receives else transfer.from_unit
         if unit is not None:
-            steps = _transfer_steps(transfer, unit, rule_of(unit.pk), on, receives=receives)
-            yield from (one for one in steps if one.due <= until)
+            one = _waiting(transfer, unit, rule_of(unit.pk), on, receives=receives)
+            if one.due <= until:
+                yield one
 
 
-def _transfer_steps(
+def _waiting(
     transfer: Transfer, unit: Unit, rule: Rule[topics.Transfer], on: date, *, receives: bool
-) -> Iterator[Deadline]:
+) -> Deadline:
+    """Return what a transfer asks for on a day: until the day to remind that day, afterwards the last one."""
     days = {"remind": rule.value.remind_working_days, "overdue": rule.value.overdue_working_days}
     remind, last = rules.transfer_days(transfer.proposed_on, **days)
-    key, names = (
-        f"organization.transfer:{transfer.pk}",
-        {"name": transfer.member, "there": transfer.destination},
-    )
-    detail = _("%(from)s → %(to)s. Giới thiệu %(day)s, hạn cuối %(last)s.")
-    said = {"from": transfer.origin, "to": transfer.destination}
-    detail %= {**said, "day": written(transfer.proposed_on), "last": written(last)}
-    one = Deadline(
-        key=key,
-        due=last,
-        title=_("Chuyển sinh hoạt đ/c %(name)s đến %(there)s") % names,
-        detail=detail,
+    title = _("Chuyển sinh hoạt đ/c %(name)s: từ %(here)s đến %(there)s")
+    detail = _("Giới thiệu %(day)s; nơi nhận trả lời chậm nhất %(last)s.")
+    return Deadline(
+        key=f"organization.transfer:{transfer.pk}",
+        due=remind if on <= remind else last,
+        title=title % {"name": transfer.member, "here": transfer.origin, "there": transfer.destination},
+        detail=detail % {"day": written(transfer.proposed_on), "last": written(last)},
         unit_id=unit.pk,
         unit_name=unit.name,
         url=reverse("organization:transfers"),
-        action=_("Tiếp nhận") if receives else _("Nhắc nơi nhận"),
+        action=_("Xem và trả lời") if receives else _("Nhắc nơi nhận"),
         rule=rule,
         about_id=transfer.member_id,
     )
-    if on <= remind:
-        words = _("Nhắc việc chuyển sinh hoạt đ/c %(name)s đến %(there)s") % names
-        yield dataclasses.replace(one, key=f"{key}:remind", due=remind, title=words)
-    yield one
 
 
 @source("organization.badge", title=gettext_lazy("Huy hiệu Đảng trong đợt tới"))

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A deed as a link: where it is done, the verb, a picture's name."""
+    """A deed as a link: where it is done, the verb, a picture's name, and whether it is what the page waits for."""
 
     url: str
     label: str
     icon: str
+    primary: bool = False
 
 
 _Deed = tuple[str, Action, "StrPromise", str]
@@ -49,7 +50,6 @@ _FOR_MEMBER: tuple[_Deed, ...] = (
     ("member-edit", Action.MEMBER_EDIT, gettext_lazy("Sửa hồ sơ"), "edit"),
     ("member-transfer", Action.TRANSFER_PROPOSE, gettext_lazy("Chuyển sinh hoạt"), "arrows-exchange"),
     ("member-contact", Action.MEMBER_CONTACT, gettext_lazy("Sửa nơi ở, điện thoại"), "phone"),
-    ("member-official", Action.PROBATION_DECIDE, gettext_lazy("Xét hết dự bị"), "circle-check"),
     ("member-appoint", Action.POSITION_APPOINT, gettext_lazy("Giao chức vụ"), "user-plus"),
     ("member-badge", Action.BADGE_AWARD, gettext_lazy("Ghi trao Huy hiệu"), "medal"),
     ("member-exempt", Action.EXEMPT, gettext_lazy("Miễn công tác, sinh hoạt"), "circle-dashed"),
@@ -81,17 +81,26 @@ def for_unit(user: User, unit: Unit) -> list[Link]:
 
 
 def for_member(user: User, file: File) -> list[Link]:
-    """Return what a person may do about a member today; nothing about one who has left."""
+    """Return what a person may do about a member today, what waits for a decision first; nothing once they left."""
     if file.official is None or not file.present:
         return []
     standing = {
-        "member-official": file.is_official,
         "member-transfer": file.transfer is not None,
         "member-exempt": file.exempt is not None,
         "member-temporary": file.temporary is not None,
     }
     fitting = [one for one in _FOR_MEMBER if not standing.get(one[0])]
-    return [*_links(user, file.official.unit_id, fitting, file.member.pk), *_endings(user, file)]
+    deeds = _links(user, file.official.unit_id, fitting, file.member.pk)
+    return [*_decision(user, file), *deeds, *_endings(user, file)]
+
+
+def _decision(user: User, file: File) -> list[Link]:
+    """Return the deed that ends the probation, while one is open."""
+    unit_id = file.official.unit_id if file.official else 0
+    if not file.probation or not permissions.allowed(user, Action.PROBATION_DECIDE, unit_id):
+        return []
+    url = _address("member-official", file.member.pk)
+    return [Link(url, _("Xét công nhận chính thức"), "circle-check", primary=True)]
 
 
 def _endings(user: User, file: File) -> list[Link]:

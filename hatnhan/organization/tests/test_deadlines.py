@@ -44,7 +44,7 @@ def probation(place, start, end, **fields):
 
 def test_until_probation_ends_its_end_is_due_and_then_the_review(place):
     one = probation(place, date(2025, 12, 1), date(2026, 12, 1))
-    assert told(due(place, "probation")) == [(date(2026, 12, 1), "Xét chính thức")]
+    assert told(due(place, "probation")) == [(date(2026, 12, 1), "Mở hồ sơ")]
     (late,) = due(place, "probation", on=date(2026, 12, 2))
     assert late.due == date(2027, 1, 13)
     assert late.key == f"organization.probation:{one.pk}"
@@ -77,20 +77,21 @@ def test_the_receiving_side_answers_and_the_other_one_asks(place):
         proposed_on=date(2026, 11, 2),
         letter_no="1",
     )
-    remind, last = due(place, "transfer")
-    assert (remind.due, last.due) == (date(2026, 12, 15), date(2027, 1, 27))  # 24/11 and 1/1 are off
-    assert (remind.key, last.key) == (
-        f"organization.transfer:{one.pk}:remind",
-        f"organization.transfer:{one.pk}",
-    )
-    assert (last.unit_id, last.action) == (place.school.pk, "Tiếp nhận")
+    (remind,) = due(place, "transfer")
+    assert remind.due == date(2026, 12, 15)  # 24/11 is off
+    assert remind.key == f"organization.transfer:{one.pk}"
+    assert remind.title == f"Chuyển sinh hoạt đ/c {member}: từ {place.village} đến {place.school}"
+    assert "chậm nhất 27/1/2027" in remind.detail  # 1/1 is off
+    assert (remind.unit_id, remind.action) == (place.school.pk, "Xem và trả lời")
     asking = due(place, "transfer", units=[place.village])
     assert {(d.unit_id, d.action) for d in asking} == {(place.village.pk, "Nhắc nơi nhận")}
-    assert [d.due for d in due(place, "transfer", on=date(2026, 12, 16))] == [last.due]
+    assert [d.due for d in due(place, "transfer", on=date(2026, 12, 15))] == [remind.due]
+    (last,) = due(place, "transfer", on=date(2026, 12, 16))
+    assert (last.due, last.key) == (date(2027, 1, 27), remind.key)
     assert due(place, "transfer", until=date(2026, 12, 14)) == []
     Transfer.objects.update(state="accepted", decided_on=date(2026, 11, 20))
     assert due(place, "transfer") == []
-    assert len(due(place, "transfer", on=date(2026, 11, 19))) == 2
+    assert len(due(place, "transfer", on=date(2026, 11, 19))) == 1
 
 
 def test_a_transfer_to_the_outside_is_asked_after_by_the_cell_it_left(place):

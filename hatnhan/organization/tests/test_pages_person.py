@@ -176,10 +176,27 @@ def test_deeds_are_offered_to_those_who_may_do_them(cast, people):
         return {deed.label for deed in client.get(url(people.member)).context["deeds"]}
 
     assert {"Sửa hồ sơ", "Chuyển sinh hoạt", "Thôi sinh hoạt"} <= verbs(cast.secretary)
-    assert "Xét hết dự bị" not in verbs(cast.secretary)
+    assert "Xét công nhận chính thức" not in verbs(cast.secretary)
     assert verbs(cast.village_secretary) == {"Chuyển sinh hoạt", "Sửa nơi ở, điện thoại"}
     assert verbs(cast.standing) == set()
     assert verbs(cast.member) == set()
+
+
+def test_an_open_probation_is_decided_from_the_top_of_the_file(cast, place):
+    one = make.member(place.village, admitted_on=date(2017, 11, 1), official_on=None)
+    Probation.objects.create(member=one, start=date(2017, 11, 1), due=date(2018, 11, 1))
+
+    def primary(client):
+        deeds = client.get(url(one)).context["deeds"]
+        return [(deed.label, deed.url) for deed in deeds if deed.primary]
+
+    deed_page = f"{url(one)}het-du-bi/"
+    assert primary(cast.secretary) == [("Xét công nhận chính thức", deed_page)]
+    assert cast.secretary.get(deed_page).status_code == 200
+    assert f'<a class="btn btn-primary" href="{deed_page}"' in page(cast.secretary, one)
+    assert primary(cast.village_secretary) == primary(cast.standing) == []
+    Probation.objects.update(outcome="official", decided_on=date(2018, 10, 1))
+    assert primary(cast.secretary) == []
 
 
 def test_a_file_costs_the_same_however_long_its_story(cast, place, people):

@@ -46,7 +46,7 @@ def test_a_probation_reaches_home_list_calendar_and_the_person(cast, place):
     cast.anonymous.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     own = cast.anonymous.get("/").content.decode()
     assert "Trần Thị Mới" in own
-    assert "Xét chính thức" not in own
+    assert "Xét công nhận chính thức" not in own
 
 
 def test_the_rows_behind_a_figure_are_as_many_as_it_says(cast, place):
