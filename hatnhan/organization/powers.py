@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
 
@@ -85,7 +86,11 @@ class Powers:
         if self.cells_led:
             mine |= Q(Exists(memberships.filter(in_force(self.on), unit_id__in=self.cells_led)))
         if self.reads:
-            mine |= Q(Exists(memberships.filter(unit__ancestries__ancestor_id__in=self.reads)))
+            once_here = memberships.filter(unit__ancestries__ancestor_id__in=self.reads)
+            now = memberships.filter(in_force(self.on), kind=Membership.Kind.OFFICIAL)
+            # Files follow the person: whoever belongs to another committee today is that committee's to read.
+            elsewhere = now.exclude(unit_id__in=_units_below(self.reads))
+            mine |= Q(Exists(once_here)) & ~Q(Exists(elsewhere))
         return mine
 
     @cached_property
@@ -93,12 +98,16 @@ class Powers:
         return self._below(self.reads)
 
     def _below(self, roots: frozenset[int]) -> frozenset[int]:
-        if not roots:
-            return frozenset()
-        # A unit that ended belongs to those under whom it ended; one that was moved, no longer to those it left.
-        theirs = Q(end=None) | Q(end=F("unit__dissolved_on"))
-        below = UnitAncestry.objects.filter(theirs, ancestor_id__in=roots).values_list("unit_id", flat=True)
-        return frozenset(below)
+        return frozenset(_units_below(roots)) if roots else frozenset()
+
+
+def _units_below(roots: frozenset[int]) -> QuerySet[UnitAncestry, int]:
+    """Return the ids of all units of some trees.
+
+    A unit that ended belongs to those under whom it ended; one that was moved, no longer to those it left.
+    """
+    theirs = Q(end=None) | Q(end=F("unit__dissolved_on"))
+    return UnitAncestry.objects.filter(theirs, ancestor_id__in=roots).values_list("unit_id", flat=True)
 
 
 def powers_of(user: User | AnonymousUser) -> Powers:

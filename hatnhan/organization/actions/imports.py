@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File
@@ -28,10 +29,31 @@ if TYPE_CHECKING:
 _State = RosterImport.State
 
 
+#: After how many days an upload that nobody finished is given up: it holds personal data.
+_KEPT_DAYS = 7
+
+
+def give_up_stale_imports(*, at: datetime) -> int:
+    """Throw away uploads that nobody finished in a week, those that a killed worker left half-way included.
+
+    Returns how many. Called whenever somebody chooses a new file.
+    """
+    stale = RosterImport.objects.filter(
+        state__in=RosterImport.OPEN_STATES, uploaded_at__lt=at - timedelta(days=_KEPT_DAYS)
+    )
+    jobs = list(stale)
+    for job in jobs:
+        if _settle(job, _State.DROPPED, *RosterImport.OPEN_STATES):
+            _close(job, at)
+            _throw_away(job)
+    return len(jobs)
+
+
 @transaction.atomic
 def start_import(*, unit: Unit, upload: IO[bytes], filename: str, by: User, at: datetime) -> RosterImport:
     """Keep an uploaded file for reading; an unfinished import of the same person into the same unit is given up."""
     require(by, Action.ROSTER_IMPORT, unit)
+    give_up_stale_imports(at=at)
     for old in RosterImport.objects.filter(by=by, unit=unit, state__in=(_State.READING, _State.READY)):
         drop_import(job=old, by=by, at=at)
     job = RosterImport(unit=unit, by=by, filename=filename[-200:], uploaded_at=at)

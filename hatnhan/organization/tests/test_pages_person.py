@@ -54,6 +54,16 @@ def test_a_file_opens_for_its_owner_and_those_responsible(cast, people, role, wh
     assert readings(person).count() == (1 if status == 200 else 0)
 
 
+def test_a_file_follows_the_person_to_another_committee(cast, people, place):
+    elsewhere = make.unit("thon-khac", "cell", make.unit("xa-khac", "commune", place.province))
+    gone = make.member(place.village, "Vũ Văn Đi")
+    assert cast.secretary.get(url(gone)).status_code == 200
+    gone.memberships.update(end=date(2018, 1, 1), end_reason="left")
+    assert cast.secretary.get(url(gone)).status_code == 200
+    Membership.objects.create(member=gone, unit=elsewhere, start=date(2018, 1, 1), start_reason="arrived")
+    assert cast.secretary.get(url(gone)).status_code == 404
+
+
 def test_an_absent_file_looks_like_a_forbidden_one(cast, people):
     absent = cast.member.get("/dang-vien/999999/")
     forbidden = cast.member.get(url(people.deputy))

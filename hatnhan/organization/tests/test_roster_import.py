@@ -374,3 +374,20 @@ def test_giving_up_keeps_the_books(cast, today):
     job.refresh_from_db()
     assert job.state == "dropped"
     assert not Member.objects.filter(card_number=HOA[0]).exists()
+
+
+def test_an_upload_that_nobody_finished_goes_after_a_week(cast, place):
+    with clock.fixed(DAY):
+        upload(cast.secretary, sheet(HOA))
+    left = RosterImport.objects.get()
+    RosterImport.objects.update(state="writing")  # as a worker that was killed leaves it
+    with clock.fixed(date(2018, 11, 4)):
+        upload(cast.deputy, sheet(DUC))
+    left.refresh_from_db()
+    assert left.state == "writing"
+    with clock.fixed(date(2018, 11, 6)):
+        upload(cast.deputy, sheet(DUC))
+    left.refresh_from_db()
+    assert left.state == "dropped"
+    assert not left.file
+    assert not left.rows.exists()
