@@ -19,9 +19,10 @@ from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
 from hatnhan.organization.models.unit import CellKind, Level
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
+from hatnhan.organization.rules import tidy_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from django_stubs_ext import StrOrPromise
@@ -96,15 +97,22 @@ DETAILS: dict[str, StrOrPromise] = {
     "start_reason": _("lý do đến"),
     "outcome": _("kết quả"),
     "came_back": _("trước đây đã có tên"),
-    "years": _("mức tuổi Đảng"),
-    "rule": _("quy định đã dùng"),
+    f"{Action.BADGE_AWARD}:years": _("mức Huy hiệu"),
+    "rule": _("quy định dùng"),
     "file": _("tệp"),
     "digest": _("dấu của tệp"),
     "count": _("số dòng"),
     "counts": _("số dòng"),
     "part": _("phần xem"),
 }
-VALUES = {
+
+
+def _in_years(number: str) -> str:
+    return _now("%(years)s năm") % {"years": number}
+
+
+VALUES: dict[str, Mapping[str, StrOrPromise] | Callable[[str], str]] = {
+    f"{Action.BADGE_AWARD}:years": _in_years,
     "post": dict(Post.choices),
     "level": dict(Level.choices),
     "cell_kind": dict(CellKind.choices),
@@ -137,12 +145,12 @@ def unit_names(ids: Iterable[int]) -> dict[int, str]:
 
 
 def link(user: User, card_number: str, by: Actor, at: datetime) -> None:
-    """Join an account to the member with a card number.
+    """Join an account to the member with a card number, typed with or without the spaces that cards are printed with.
 
     Raises RuleBroken with code ``card_unknown``, the same words whether there is no such member or the member has an
     account: the administrator learns nothing of the roster by trying numbers.
     """
-    member = Member.objects.filter(card_number=card_number.strip(), user__isnull=True).first()
+    member = Member.objects.filter(card_number=tidy_card(card_number) or "", user__isnull=True).first()
     if member is None or Member.objects.filter(pk=member.pk, user__isnull=True).update(user=user) != 1:
         message = _now("Không gắn được với số thẻ này: xem lại số, hoặc người ấy đã có tài khoản.")
         raise RuleBroken("card_unknown", message, field="card_number")
