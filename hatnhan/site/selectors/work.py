@@ -32,6 +32,13 @@ class Work:
     units: list[UnitNode]
     #: The items concern the person alone, who can read of them but does not deal with them.
     own: bool = False
+    #: Ids of the units whose work the person deals with; of the others the person only reads.
+    dealt: frozenset[int] = frozenset()
+
+    @property
+    def deals(self) -> bool:
+        """Whether the person deals with the work of the unit that is looked at, which stands first."""
+        return bool(self.units) and self.units[0].pk in self.dealt
 
     @property
     def late(self) -> list[Deadline]:
@@ -59,7 +66,8 @@ def of(powers: Powers, unit: Unit | None, on: date) -> Work:
     until = on + timedelta(days=AHEAD_DAYS)
     if unit is not None and powers.may_read_roster(unit.pk):
         nodes = units.led_below(powers, unit.pk, on)
-        return Work(on, registry.due([node.pk for node in nodes], on=on, until=until), nodes)
+        found = registry.due([node.pk for node in nodes], on=on, until=until)
+        return Work(on, found, nodes, dealt=powers.units_kept | powers.cells_led)
     return Work(on, about(powers, on, until), [], own=True)
 
 
@@ -113,6 +121,11 @@ class Matrix:
     def late_rows(self) -> int:
         """How many units have something overdue."""
         return sum(row.late for row in self.rows)
+
+    @property
+    def only_cells(self) -> bool:
+        """Whether all the units are cells."""
+        return all(row.unit.is_cell for row in self.rows)
 
 
 def matrix(work: Work) -> Matrix:

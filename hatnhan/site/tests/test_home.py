@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hatnhan.organization.models import Post
 from hatnhan.organization.tests import make
 from hatnhan.site.tests.queries import queries
 
@@ -34,12 +35,43 @@ def test_every_line_has_one_button_that_leads_to_the_deed(cast, place, due):
     assert page.count('class="btn btn-plain" href="/noi-lam/"') == 1
 
 
+@pytest.mark.parametrize("role", ["inspector", "standing"])
+def test_who_only_reads_is_told_what_is_near_and_offered_no_button(cast, place, due, role):
+    due.add(place.village, "Việc trễ", days=-3)
+    due.add(place.school, "Việc sắp đến", days=5)
+    client = getattr(cast, role)
+    for address in ("/", "/?don_vi=truong-thcs", "/viec-den-han/"):
+        page = client.get(address).content.decode()
+        assert '<a href="/noi-lam/">Việc sắp đến</a>' in page
+        assert 'btn-plain" href="/noi-lam/"' not in page
+        assert 'btn-primary" href="/noi-lam/"' not in page
+    assert "Sắp đến hạn" in text(client.get("/"))
+    assert "Đồng chí làm được ngay" not in text(client.get("/"))
+    assert "Đồng chí làm được ngay" in text(cast.secretary.get("/"))
+
+
+def test_a_standing_member_who_heads_a_cell_deals_with_that_cell_only(cast, people, place, due):
+    make.post(people.standing, place.school, Post.DEPUTY)
+    due.add(place.village, "Việc của thôn", days=3)
+    due.add(place.school, "Việc của trường", days=5)
+    page = cast.standing.get("/").content.decode()
+    assert page.count('class="btn btn-plain" href="/noi-lam/"') == 1
+    assert ": Việc của trường," in page
+
+
 def test_units_with_late_work_head_the_table(cast, place, due):
     due.add(place.school, "Việc trễ", days=-3, source="thu.hai")
     table = cast.secretary.get("/").context["table"]
     assert [row.unit.code for row in table.rows] == ["truong-thcs", "thon-chua"]
     assert table.columns == ["Chuyển sinh hoạt"]
     assert table.late_rows == 1
+
+
+def test_the_table_says_whose_work_it_shows(cast, place, due):
+    due.add(place.school, "Việc trễ", days=-3)
+    assert "Việc đến hạn của 2 chi bộ" in text(cast.secretary.get("/"))
+    due.add(place.commune, "Việc của Đảng bộ", days=-3)
+    assert "Việc đến hạn của 3 tổ chức đảng" in text(cast.secretary.get("/"))
 
 
 def test_several_of_a_kind_in_a_unit_show_the_first_and_their_number(cast, place, due):
