@@ -33,17 +33,22 @@ def rows(entries: list[Entry]) -> list[Row]:
     """Return rows in words; asks for the names of all their units at once."""
     names = places.names(entry.unit_id for entry in entries)
     return [
-        Row(entry, words.word(entry.action), names.get(entry.unit_id or 0, ""), _pairs(entry.details))
+        Row(
+            entry,
+            words.word(entry.action),
+            names.get(entry.unit_id or 0, ""),
+            _pairs(entry.details, entry.action),
+        )
         for entry in entries
     ]
 
 
-def _pairs(details: dict[str, Any]) -> list[tuple[str, str]]:
-    told = ((name, _text(value, name)) for name, value in details.items())
-    return [(words.detail(name), text) for name, text in told if text]
+def _pairs(details: dict[str, Any], action: str) -> list[tuple[str, str]]:
+    told = ((name, _text(value, name, action)) for name, value in details.items())
+    return [(words.detail(name, action), text) for name, text in told if text]
 
 
-def _text(value: object, name: str = "") -> str:
+def _text(value: object, name: str, action: str) -> str:
     """Return a value in words: a change as "before → after", what is empty as nothing."""
     match value:
         case None | "" | []:
@@ -51,13 +56,13 @@ def _text(value: object, name: str = "") -> str:
         case bool():
             return "✓" if value else "–"
         case list():
-            return " → ".join(_text(one, name) or "—" for one in value)
+            return " → ".join(_text(one, name, action) or "—" for one in value)
         case dict():
-            return "; ".join(f"{label}: {text}" for label, text in _pairs(value))
+            return "; ".join(f"{label}: {text}" for label, text in _pairs(value, action))
         case str():
             return (
                 vietnamese.day(date.fromisoformat(value))
                 if _DAY.fullmatch(value)
-                else words.value(name, value)
+                else words.value(name, value, action)
             )
-    return json.dumps(value, ensure_ascii=False)
+    return words.value(name, json.dumps(value, ensure_ascii=False), action)

@@ -5,29 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django_stubs_ext import StrOrPromise
 
+    Values = Mapping[str, StrOrPromise] | Callable[[str], str]
+
 _words: dict[str, StrOrPromise] = {}
 _details: dict[str, StrOrPromise] = {}
-_values: dict[str, Mapping[str, StrOrPromise]] = {}
+_values: dict[str, Values] = {}
 
 
 def register(words: Mapping[str, StrOrPromise], details: Mapping[str, StrOrPromise] | None = None) -> None:
-    """Add the words for deeds, by the name under which they are recorded, and for the names of their details."""
+    """Add the words for deeds, by the name under which they are recorded, and for the names of their details.
+
+    A detail that one deed means in its own way is named "deed:detail", for it and for its values.
+    """
     _words.update({str(action): label for action, label in words.items()})
     _details.update(details or {})
 
 
-def register_values(values: Mapping[str, Mapping[str, StrOrPromise]]) -> None:
-    """Add the words for the values that a detail may have, by the detail's name."""
+def register_values(values: Mapping[str, Values]) -> None:
+    """Add the words for the values that a detail may have, or what makes them, by the detail's name."""
     _values.update(values)
 
 
-def value(name: str, given: str) -> str:
-    """Return a detail's value in words; itself when no room said."""
-    return str(_values.get(name, {}).get(given, given))
+def value(name: str, given: str, action: str = "") -> str:
+    """Return the value in words of a detail of a deed; itself when no room said."""
+    known = _values.get(f"{action}:{name}") or _values.get(name) or {}
+    return known(given) if callable(known) else str(known.get(given, given))
 
 
 def word(action: str) -> str:
@@ -35,9 +41,9 @@ def word(action: str) -> str:
     return str(_words.get(action, action))
 
 
-def detail(name: str) -> str:
-    """Return what a detail is called; its own name when no room said."""
-    return str(_details.get(name, name))
+def detail(name: str, action: str = "") -> str:
+    """Return what a detail of a deed is called; its own name when no room said."""
+    return str(_details.get(f"{action}:{name}") or _details.get(name, name))
 
 
 def choices(prefix: str = "") -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from hatnhan.core import deed_words
-from hatnhan.rulebook.deeds import DETAILS, WORDS
+from hatnhan.rulebook.deeds import DETAILS, WORDS, version_in_words
 from hatnhan.rulebook.topics import TOPICS
 
 
@@ -19,3 +19,4 @@ class RulebookConfig(AppConfig):
         """Register the words for the record."""
         titles = {name: str(field.title) for topic in TOPICS for name, field in topic.model_fields.items()}
         deed_words.register(WORDS, {**DETAILS, **titles})
+        deed_words.register_values({"rule": version_in_words})
