@@ -23,6 +23,8 @@ os.environ["HATNHAN_MODE"] = "test"
 os.environ["HATNHAN_STATE"] = str(FOLDER)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hatnhan.config.settings")
 DAY = date(2026, 1, 1)
+#: The aims: times faster than import-export, times slower than a bare executemany.
+FASTER, SLOWER = 6, 10
 HEADINGS = (
     "STT", "Số thẻ", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Nơi ở", "Nghề nghiệp", "Học vấn", "Chuyên môn",
     "Lý luận", "Điện thoại", "Ngày vào Đảng", "Chính thức", "Chi bộ", "Về chi bộ từ",
@@ -222,6 +224,10 @@ def main() -> None:
         f"{best['ours'] / best['executemany']:.1f} times a bare executemany"
     )
     memory(commune)
+    if best["import-export"] / best["ours"] < FASTER or best["ours"] / best["executemany"] > SLOWER:
+        sys.exit(
+            f"aim missed: {FASTER} times faster than import-export, within {SLOWER} times of executemany"
+        )
 
 
 def memory(unit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def sentence(error: Exception) -> str:
     elif isinstance(error, DatabaseError):
         text = _of_database(error)
     elif isinstance(error, OSError) and error.filename:
-        text = f"{error.filename}: {error.strerror}"
+        text = _of_file(error)
     else:
         text = str(error) or type(error).__name__
     return " ".join(text.split())
@@ -111,6 +112,22 @@ def _value(text: str) -> str:
         if match := english.search(text):
             return vietnamese.format(**match.groupdict())
     return text
+
+
+_WHY = {
+    errno.ENOENT: "không có thư mục hoặc tệp này",
+    errno.EACCES: "không có quyền đọc hoặc ghi ở đây",
+    errno.EPERM: "không có quyền đọc hoặc ghi ở đây",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EISDIR: "đây là thư mục, cần một tệp",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+}
+
+
+def _of_file(error: OSError) -> str:
+    """Return why a file could not be used; half-written ones bear the name that was asked for."""
+    name = str(error.filename).removesuffix(".part")
+    return f"{name}: {_WHY.get(error.errno or 0, error.strerror)}."
 
 
 def _of_database(error: DatabaseError) -> str:

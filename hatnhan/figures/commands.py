@@ -6,6 +6,7 @@ import json
 
 import click
 
+from hatnhan.core import clock
 from hatnhan.core.errors import HatNhanError
 from hatnhan.figures import periods, registry, scopes
 from hatnhan.figures.templatetags.figures import in_words
@@ -20,7 +21,7 @@ from hatnhan.figures.templatetags.figures import in_words
 def figures(*, code: str, text: str, as_json: bool) -> None:
     """In mọi số liệu của một tổ chức đảng trong một kỳ."""
     try:
-        period = periods.read(text)
+        period = periods.read_for_reports(text, clock.today())
         found = list(registry.compute(scopes.scope(code), period))
     except HatNhanError as error:
         click.echo(str(error), err=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hatnhan.config import cli, serving
+from hatnhan.config import cli, serving, wording
 from hatnhan.config.commands import OWN
 from hatnhan.config.tests.scratch import HATNHAN
 
@@ -141,3 +141,9 @@ def test_after_the_demonstration_was_loaded_the_rooms_commands_need_no_settings(
     assert (found.code, found.err) == (2, "Không có tổ chức đảng nào mang mã “tam-hong”.\n")
     (kept,) = bare.run("backup a.tar")
     assert (kept.code, "HATNHAN_SECRET_KEY" in kept.err) == (1, True), "what is kept is never guessed"
+
+
+def test_a_file_that_cannot_be_written_is_named_in_vietnamese():
+    assert wording.sentence(FileNotFoundError(2, "No such file", "/khong-co/x.xlsx.part")) == (
+        "/khong-co/x.xlsx: không có thư mục hoặc tệp này."
+    )

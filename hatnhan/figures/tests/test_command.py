@@ -63,7 +63,12 @@ def test_it_prints_what_people_read(place, families):
 
 @pytest.mark.parametrize(
     ("unit", "period", "reason"),
-    [("khong-co", "2017", "“khong-co”"), ("tam-hong", "hôm qua", "“hôm qua”")],
+    [
+        ("khong-co", "2017", "“khong-co”"),
+        ("tam-hong", "hôm qua", "“hôm qua”"),
+        ("tam-hong", "2999", ""),
+        ("tam-hong", "1890", "3/2/1930"),
+    ],
 )
 def test_what_is_unknown_is_said_in_one_line_with_exit_2(place, families, unit, period, reason):
     done = run("--unit", unit, "--period", period, "--json")

@@ -3,9 +3,6 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
-
-from hatnhan.config import settings as ordinary
 
 ELSEWHERE = [
     "http://testserver//la.example/x",
@@ -40,17 +37,6 @@ def test_no_page_of_a_signed_in_person_is_kept(cast, address):
 def test_a_calendar_may_be_kept_for_a_while(cast):
     token = cast.users.secretary.calendar_token
     assert cast.secretary.get(f"/lich/{token}.ics").headers["Cache-Control"] == "private, max-age=900"
-
-
-def test_static_files_and_errors_bear_the_policy_too(cast, settings):
-    settings.MIDDLEWARE = ordinary.MIDDLEWARE  # the suite leaves out what serves static files
-    client = Client()
-    sheet = client.get("/tinh/site/hatnhan.css")
-    sheet.close()
-    answers = [sheet, client.get("/khong-co/"), client.get("/", headers={"host": "la.example"})]
-    assert [answer.status_code for answer in answers] == [200, 404, 400]
-    for answer in answers:
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("length", [str(settings.LONGEST_REQUEST + 1), "9" * 30, "-1", "x", "²"])
