@@ -97,5 +97,5 @@ def sign_in(site: Site) -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
-    """Give a function that lists, a line each, where a page breaks WCAG 2.2 A or AA."""
+    """Give a function that lists, a line each, what axe finds wrong with a page."""
     return visitor.violations

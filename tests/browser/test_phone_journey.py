@@ -1,0 +1,155 @@
+"""On a phone: a cell's secretary sends a member to another cell, whose secretary takes her in; a member reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import visitor
+from tests.browser.server import Account
+
+#: Of the village cell; no other journey touches her.
+NAME = "Hoàng Thị Linh"
+FROM, TO = "Chi bộ thôn Đồng Sen", "Chi bộ Trường THCS"
+
+
+@pytest.fixture
+def phone(new_page, sign_in):
+    """Give a function that opens the telephone of someone who is signed in by role."""
+
+    def open_phone(role):
+        page = new_page(**visitor.PHONE)
+        sign_in(page, role)
+        return page
+
+    return open_phone
+
+
+def tap(page, name):
+    """Follow a link of the bar at the foot."""
+    page.get_by_role("navigation", name="Lối tắt").get_by_role("link", name=name, exact=True).click()
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def fact(page, name):
+    """Return what stands beside a name in the first list of facts that has it."""
+    return page.locator("dt", has_text=name).first.locator("xpath=following-sibling::dd[1]").inner_text()
+
+
+def introduce(page):
+    """The secretary of the village cell: home, own cell, a person, who read the file, and the move. Return her card."""
+    assert page.get_by_role("heading", level=1).inner_text() == "Chào đồng chí Hải"
+    assert FROM in page.locator("main").inner_text()
+    assert fits(page)
+    tap(page, "Đảng viên")
+    page.get_by_role("heading", name="Đảng viên", level=1).wait_for()
+    assert fits(page)
+    page.get_by_role("link", name=NAME).click()
+    page.get_by_role("heading", name=f"Đồng chí {NAME}").wait_for()
+    card = fact(page, "Số thẻ")
+    page.get_by_role("link", name="Ai đã xem").click()
+    page.locator("li", has_text="Đỗ Văn Hải (đồng chí)").first.wait_for()
+    assert fits(page)
+
+    page.get_by_role("link", name="Chuyển sinh hoạt", exact=True).click()
+    page.get_by_label("Chi bộ khác trong Đảng bộ").check()
+    page.get_by_label("Chi bộ nơi đến").select_option(label=TO)
+    page.get_by_label("Số giấy giới thiệu").fill("31-GTSHĐ")
+    assert fits(page)
+    page.get_by_role("button", name="Giới thiệu chuyển").click()
+    page.get_by_role("status").get_by_text(f"Đã giới thiệu đ/c {NAME} về {TO}").wait_for()
+    page.get_by_text("Chờ nơi nhận").first.wait_for()
+    return card
+
+
+def take_in(page):
+    """The secretary of the school cell is told at home, and takes her in."""
+    page.locator("main").get_by_role("link").filter(has_text=f"sinh hoạt đ/c {NAME}").first.click()
+    page.get_by_role("link", name=f"Tiếp nhận {NAME}").click()
+    page.get_by_role("heading", name=f"Tiếp nhận: đ/c {NAME}").wait_for()
+    assert fits(page)
+    page.get_by_role("button", name="Tiếp nhận").click()
+    page.get_by_role("status").get_by_text(f"Đã ghi: đ/c {NAME} sinh hoạt tại {TO}").wait_for()
+
+
+def open_account(page, card):
+    """The administrator opens an account for whoever holds a card. Return it with its first password."""
+    page.goto("/tai-khoan/mo/")
+    page.get_by_label("Họ và tên").fill(NAME)
+    page.get_by_label("Tên đăng nhập").fill("hoang.thi.linh")
+    page.get_by_label("Số thẻ đảng viên").fill(card)
+    page.get_by_role("button", name="Mở tài khoản").click()
+    password = page.locator("code.hn-password").inner_text()
+    return Account(role="", username="hoang.thi.linh", password=password, name=NAME)
+
+
+def test_a_member_moves_to_another_cell_and_reads_it_in_her_own_file(phone, new_page, site):
+    card = introduce(phone("village_secretary"))
+    take_in(phone("school_secretary"))
+    account = open_account(phone("administrator"), card)
+
+    page = new_page(**visitor.PHONE)
+    visitor.sign_in(page, account)
+    choose_password(page, account)
+    page.goto("/")
+    page.get_by_role("link", name="Mở hồ sơ").click()
+    page.get_by_text("Đây là hồ sơ của đồng chí.").wait_for()
+    assert TO in page.locator(".hn-head").inner_text()
+    assert f"{FROM[0].lower()}{FROM[1:]}" in page.locator("ol.hn-time").inner_text()
+    page.get_by_role("link", name="Ai đã xem").first.click()
+    page.locator("li", has_text=site.accounts["village_secretary"].name).first.wait_for()
+    assert fits(page)
+
+
+def choose_password(page, account):
+    """Change the first password, as whoever signs in for the first time is asked to."""
+    page.wait_for_url("**/mat-khau/**")
+    page.locator("input[type=password]").nth(0).fill(account.password)
+    page.locator("input[type=password]").nth(1).fill("sen-moi-no-ben-ao-2026")
+    page.locator("input[type=password]").nth(2).fill("sen-moi-no-ben-ao-2026")
+    page.locator("main button.btn-primary").click()
+    page.get_by_text("Đã đổi mật khẩu").wait_for()
+
+
+def test_a_member_reads_the_own_file_and_no_other(phone, troubles):
+    page = phone("member")
+    page.get_by_role("link", name="Mở hồ sơ").click()
+    page.get_by_role("heading", name="Đồng chí Nguyễn Thị Hòa").wait_for()
+    own = page.url
+    page.get_by_role("link", name="Ai đã xem").first.click()
+    page.locator("li", has_text="chính đồng chí").first.wait_for()
+
+    tap(page, "Đảng viên")
+    page.get_by_role("heading", name="Đảng viên trong chi bộ").wait_for()
+    names = page.locator("main tbody th")
+    assert {"Đỗ Văn Hải", "Nguyễn Thị Hòa"} < set(names.all_inner_texts())
+    assert names.get_by_role("link").all_inner_texts() == ["Nguyễn Thị Hòa"]
+    assert fits(page)
+
+    other = f"{own.rstrip('/').rpartition('/')[0]}/1/"
+    assert page.goto(other).status == 404
+    page.get_by_role("heading", name="Không có trang này").wait_for()
+    assert {trouble.split(" (")[0] for trouble in troubles} == {
+        f"404 GET {other}",
+        "Failed to load resource: the server responded with a status of 404",
+    }
+    troubles.clear()
+
+
+def test_a_member_chooses_the_language_and_a_dark_screen(phone, axe):
+    page = phone("member")
+    page.goto("/toi/")
+    page.get_by_role("button", name="English").click()
+    page.locator("html[lang=en]").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.locator("html[lang=vi]").wait_for()
+
+    page.get_by_role("button", name="Tối").click()
+    page.locator("html[data-bs-theme=dark]").wait_for()
+    assert axe(page) == []
+    page.get_by_role("link", name="Những gì được ghi về tôi").click()
+    page.locator("html[data-bs-theme=dark]").get_by_text("Đây là hồ sơ của đồng chí.").wait_for()
+    assert axe(page) == []
