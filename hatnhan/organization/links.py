@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.organization import permissions
+from hatnhan.organization import permissions, rules
 from hatnhan.organization.permissions import Action
+from hatnhan.organization.selectors.law import law_for
+from hatnhan.rulebook import topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +92,7 @@ def for_member(user: User, file: File) -> list[Link]:
         "member-temporary": file.temporary is not None,
     }
     fitting = [one for one in _FOR_MEMBER if not standing.get(one[0])]
+    fitting = [one for one in fitting if one[0] != "member-badge" or _badge_open(user, file)]
     deeds = _links(user, file.official.unit_id, fitting, file.member.pk)
     return [*_decision(user, file), *deeds, *_endings(user, file)]
 
@@ -101,6 +104,16 @@ def _decision(user: User, file: File) -> list[Link]:
         return []
     url = _address("member-official", file.member.pk)
     return [Link(url, _("Xét công nhận chính thức"), "circle-check", primary=True)]
+
+
+def _badge_open(user: User, file: File) -> bool:
+    """Tell whether a badge may be recorded: of an official member, whose years are full for one not yet given."""
+    unit = file.official.unit if file.official else None
+    if not (unit and file.is_official and permissions.allowed(user, Action.BADGE_AWARD, unit.pk)):
+        return False
+    levels = law_for(topics.Badges, file.on, unit).value.years
+    given = {badge.years for badge in file.badges}
+    return any(years not in given for years in rules.badges_reached(file.member.admitted_on, levels, file.on))
 
 
 def _endings(user: User, file: File) -> list[Link]:

@@ -120,6 +120,11 @@ def badge_due(admitted_on: date, levels: Iterable[int], round_day: date) -> int 
     return max(reached, default=None)
 
 
+def badges_reached(admitted_on: date, levels: Iterable[int], on: date) -> list[int]:
+    """Return the levels whose years are full on a day, the lowest first."""
+    return [years for years in sorted(levels) if anniversary(admitted_on, years) <= on]
+
+
 def next_badge(
     admitted_on: date, levels: Iterable[int], rounds: Sequence[str], after: date
 ) -> NextBadge | None:

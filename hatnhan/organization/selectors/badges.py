@@ -53,6 +53,22 @@ def due(unit: Unit, levels: Iterable[int], round_day: date) -> QuerySet[Membersh
     return found.order_by("member__admitted_on", "member__sort_key", "pk")
 
 
+def older(unit: Unit, levels: Iterable[int], round_day: date, before: date) -> int:
+    """Return how many of those whom `due` lists had earned the same badge by the round ``before``."""
+    steps = sorted(levels)
+    condition = Q(pk__in=())
+    for level, above in pairwise([*steps, None]):
+        assert level is not None  # noqa: S101 - only the last of the steps is open
+        then = Q(member__admitted_on__lte=rules.latest_start(before, level))
+        condition |= _reached(level, above, round_day) & then
+    return due(unit, steps, round_day).filter(condition).count()
+
+
+def given_to(member: Member) -> set[int]:
+    """Return the levels of the badges that a member was given."""
+    return set(Badge.objects.filter(member=member).values_list("years", flat=True))
+
+
 def _reached(level: int, above: int | None, round_day: date) -> Q:
     reached = Q(member__admitted_on__lte=rules.latest_start(round_day, level))
     return reached & Q(member__admitted_on__gt=rules.latest_start(round_day, above)) if above else reached

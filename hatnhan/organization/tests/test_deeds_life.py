@@ -143,6 +143,24 @@ def test_a_badge_is_awarded_to_one(cast, people):
     assert Badge.objects.get(member=people.member).years == 30
 
 
+def test_only_badges_reached_and_not_yet_given_are_offered(cast, people, newcomer):
+    def offered(client, person):
+        return at("member-badge", person.pk) in {
+            deed.url for deed in client.get(at("member", person.pk)).context["deeds"]
+        }
+
+    address = at("member-badge", people.member.pk)
+    page = cast.secretary.get(address).content.decode()
+    assert [years for years in (30, 40, 50) if f'value="{years}"' in page] == [30]
+    assert offered(cast.secretary, people.member)
+    assert not offered(cast.village_secretary, people.member)
+    Badge.objects.create(member=people.member, years=30, awarded_on=date(2020, 5, 19))
+    assert not offered(cast.secretary, people.member)
+    assert "chưa đến mức Huy hiệu nào" in cast.secretary.get(address).content.decode()
+    assert not offered(cast.secretary, newcomer)
+    assert "chưa đến mức Huy hiệu nào" in cast.secretary.get(at("member-badge", newcomer.pk)).content.decode()
+
+
 @pytest.mark.parametrize("role", ["standing", "village_secretary", "member", "administrator", "outsider"])
 @pytest.mark.parametrize(
     "name", ["member-official", "member-exempt", "member-temporary", "member-end", "member-badge"]

@@ -109,6 +109,15 @@ def test_the_round_lists_who_has_earned_a_badge_and_does_not_have_it(cast, peopl
     assert "Người Trẻ" not in page
 
 
+def test_the_round_says_who_was_ready_before_it(cast, people, place):
+    make.member(place.village, admitted_on=date(1994, 5, 1), official_on=date(1995, 5, 1))
+    page = cast.secretary.get(at("badges") + MAY).content.decode()
+    before = len(vars(people))
+    assert f"có {before + 1} đồng chí" in page
+    assert f"Trong đó {before} đồng chí đã đủ từ đợt 3/2/2024 hoặc trước nữa mà chưa ghi." in page
+    assert "data-print" in page
+
+
 def test_several_are_awarded_by_one_decision(cast, people):
     both = [people.member, people.deputy]
     typed = {"awarded": [f"{one.pk}:30" for one in both], "awarded_on": "19/5/2024", "decision_no": "9-QĐ/TU"}

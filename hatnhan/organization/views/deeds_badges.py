@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
-from hatnhan.core.errors import Denied
+from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.periods import add_years
 from hatnhan.organization import permissions, rules
 from hatnhan.organization.actions import badges as actions
@@ -73,6 +73,11 @@ class Round(Deed):
         wanted = self.request.GET.get("dot", "")
         return next((day for day in self.rounds if day.isoformat() == wanted), self.rounds[1])
 
+    @property
+    def before(self) -> date:
+        """The round before the one looked at."""
+        return rules.round_before(self.rule.value.rounds, self.day)
+
     @cached_property
     def page(self) -> Page[Membership]:
         """One page of those who have earned a badge."""
@@ -118,6 +123,8 @@ class Round(Deed):
             "rounds": links,
             "page": self.page,
             "unit": self.unit,
+            "older": badges.older(self.unit, self.rule.value.years, self.day, self.before),
+            "before": self.before,
             "may_award": self.may_award,
             "open": self.day <= clock.today(),
         }
@@ -146,10 +153,26 @@ class AwardBadge(MemberDeed):
     form_class = BadgeForm
     verb = gettext_lazy("Ghi tặng Huy hiệu")
 
+    def opened(self) -> None:
+        if not self.levels:
+            words = _("Đ/c %(name)s chưa đến mức Huy hiệu nào mà danh sách chưa ghi.")
+            raise RuleBroken("no_badge_open", words % self.names)
+
     @cached_property
     def rule(self) -> Rule[topics.Badges]:
         """The rule of today."""
         return law_for(topics.Badges, clock.today(), self.cell)
+
+    @cached_property
+    def levels(self) -> list[int]:
+        """The levels reached and not given yet; none of one who is no official member."""
+        today = clock.today()
+        if not self.member.is_official(today):
+            return []
+        # A second press finds its level given: the action says so, not the list of choices.
+        given = set() if self.request.method == "POST" else badges.given_to(self.member)
+        reached = rules.badges_reached(self.member.admitted_on, self.rule.value.years, today)
+        return [years for years in reached if years not in given]
 
     def title(self) -> str:
         return _("Tặng Huy hiệu Đảng: đ/c %(name)s") % self.names
@@ -167,15 +190,12 @@ class AwardBadge(MemberDeed):
         return Ground(words, self.rule)
 
     def form_options(self) -> dict[str, Any]:
-        return {"levels": self.rule.value.years}
+        return {"levels": self.levels}
 
     def initial(self) -> dict[str, Any]:
         today, rule = clock.today(), self.rule.value
         awarded_on = rules.round_before(rule.rounds, today + timedelta(days=1))
-        return {
-            "years": rules.badge_due(self.member.admitted_on, rule.years, awarded_on),
-            "awarded_on": awarded_on,
-        }
+        return {"years": max(self.levels, default=None), "awarded_on": awarded_on}
 
     def act(self, data: dict[str, Any]) -> Done:
         actions.award_badge(**self.signed, member=self.member, **data)
