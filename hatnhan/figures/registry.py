@@ -36,6 +36,10 @@ class Family:
     headlines: tuple[str, ...] = ()
     of_committees: bool = False
 
+    def fits(self, scope: Scope) -> bool:
+        """Tell whether the figures mean anything of a unit."""
+        return not (self.of_committees and scope.is_cell)
+
 
 _families: dict[str, Family] = {}
 
@@ -73,9 +77,9 @@ def family_of(key: str) -> Family:
 
 
 def compute(scope: Scope, period: Period, *, prefix: str = "") -> Iterator[Figure]:
-    """Yield all figures of a unit and period whose family or key begins with ``prefix``."""
+    """Yield all figures that a unit has in a period and whose family or key begins with ``prefix``."""
     for one in families():
-        if one.prefix.startswith(prefix) or prefix.startswith(f"{one.prefix}."):
+        if one.fits(scope) and (one.prefix.startswith(prefix) or prefix.startswith(f"{one.prefix}.")):
             for measure in one.compute(scope, period):
                 if measure.key.startswith(prefix):
                     yield Figure(measure, scope, period)
@@ -85,7 +89,7 @@ def headlines(scope: Scope, period: Period) -> list[Figure]:
     """Return the figures that their families put on the home page, in the families' order."""
     found: list[Figure] = []
     for one in families():
-        if not (one.of_committees and scope.is_cell):
+        if one.fits(scope):
             found += _headlines_of(one, scope, period)
     return found
 

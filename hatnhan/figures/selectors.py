@@ -58,7 +58,7 @@ def board(scope: Scope, period: Period) -> list[Section]:
     """Return all figures of a unit and period, family by family."""
     earlier = periods.before(period)
     sections = []
-    for family in registry.families():
+    for family in filter(lambda one: one.fits(scope), registry.families()):
         old = {measure.key: measure.value for measure in family.compute(scope, earlier)}
         now = family.compute(scope, period)
         shown = [Shown(Figure(measure, scope, period), old.get(measure.key)) for measure in now]

@@ -4,7 +4,7 @@ import pytest
 
 from hatnhan.core.errors import Missing
 from hatnhan.core.periods import Period
-from hatnhan.figures import registry
+from hatnhan.figures import registry, selectors
 from hatnhan.figures.types import Measure
 
 YEAR = Period.parse("2017")
@@ -85,4 +85,7 @@ def test_a_cell_hears_nothing_of_what_only_committees_have(monkeypatch):
 
     assert len(registry.headlines(Somewhere(), YEAR)) == 1
     assert registry.headlines(Cell(), YEAR) == []
-    assert len(list(registry.compute(Cell(), YEAR))) == 1
+    assert list(registry.compute(Cell(), YEAR)) == []
+    assert len(selectors.board(Somewhere(), YEAR)) == 1
+    assert selectors.board(Cell(), YEAR) == []
+    assert registry.figure("thu.mot", Cell(), YEAR).measure.value == 1
