@@ -61,8 +61,8 @@ _FOR_MEMBER: tuple[_Deed, ...] = (
 
 
 _FOR_ROSTER: tuple[_Deed, ...] = (
-    ("member-admit", Action.MEMBER_ADMIT, gettext_lazy("Ghi kết nạp đảng viên"), "flag"),
-    ("member-receive", Action.MEMBER_REGISTER, gettext_lazy("Tiếp nhận từ nơi khác"), "arrows-exchange"),
+    ("import", Action.ROSTER_IMPORT, gettext_lazy("Nhập danh sách"), "file-import"),
+    ("member-receive", Action.TRANSFER_ACCEPT, gettext_lazy("Tiếp nhận từ nơi khác"), "arrows-exchange"),
     ("transfers", Action.TRANSFER_ACCEPT, gettext_lazy("Việc chuyển sinh hoạt"), "clock-exclamation"),
     ("badges", Action.BADGE_AWARD, gettext_lazy("Đợt trao Huy hiệu"), "medal"),
     ("roster-export", Action.ROSTER_EXPORT, gettext_lazy("Xuất cả danh sách để nhập lại"), "file-export"),
@@ -72,6 +72,13 @@ _FOR_ROSTER: tuple[_Deed, ...] = (
 def for_roster(user: User, unit: Unit) -> list[Link]:
     """Return what a person may do about the roster of a unit today."""
     return _links(user, unit.pk, _FOR_ROSTER)
+
+
+def sheet(code: str) -> Link:
+    """Return the way to the printed list of a cell, or to the cells to choose from."""
+    if code:
+        return Link(_address("cell-sheet", code), _("In danh sách chi bộ"), "printer")
+    return Link(_address("tree"), _("In theo chi bộ"), "printer")
 
 
 def for_unit(user: User, unit: Unit) -> list[Link]:

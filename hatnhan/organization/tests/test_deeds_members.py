@@ -152,3 +152,8 @@ def test_the_head_of_a_cell_takes_in_into_the_own_cell_only(cast, place):
 @pytest.mark.parametrize("role", ["standing", "member", "administrator", "outsider"])
 def test_others_take_nobody_in(cast, role):
     closed_to(getattr(cast, role), at("member-receive"))
+
+
+def test_the_page_for_members_leads_to_the_one_for_new_ones(cast):
+    page = cast.secretary.get(at("member-register")).content.decode()
+    assert f'<a href="{at("member-admit")}">trang Kết nạp</a>.' in page

@@ -325,3 +325,28 @@ def test_other_rooms_find_people_by_the_same_selector(cast):
     unit = Unit.objects.get(code="tam-hong")
     whole = roster.roster_for(cast.users.secretary, unit, clock.today())
     assert roster.find(whole, Filters(q="Hải")).count == 1
+
+
+@pytest.mark.parametrize("role", ["secretary", "village_secretary", "standing", "inspector"])
+def test_the_list_offers_just_what_each_may_do(cast, role):
+    client = getattr(cast, role)
+    page = client.get("/dang-vien/")
+    offered = {deed.label for deed in page.context["deeds"]}
+    keeps, receives = role == "secretary", role in {"secretary", "village_secretary"}
+    shown = page.content.decode()
+    assert ('<a class="btn btn-primary" href="/dang-vien/ket-nap/">' in shown) == keeps
+    assert ('<a class="btn btn-plain" href="/dang-vien/them/">' in shown) == keeps
+    assert ("Nhập danh sách" in offered) == keeps
+    assert ("Tiếp nhận từ nơi khác" in offered) == receives
+    assert (client.get("/dang-vien/tiep-nhan/").status_code == 200) == receives
+    assert shown.count('">In danh sách chi bộ') + shown.count("In theo chi bộ") <= 1
+
+
+def test_the_filter_is_folded_away_until_something_is_filtered(cast):
+    def box(address):
+        shown = cast.secretary.get(address).content.decode()
+        return shown[shown.index('<details class="hn-filter-box"') :].partition(">")[0]
+
+    assert box("/dang-vien/").endswith("data-open-wide")
+    assert box("/dang-vien/?xep=chi_bo").endswith("data-open-wide")
+    assert box("/dang-vien/?trang_thai=du_bi").endswith(" open")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,10 +39,11 @@ class Register(KeeperDeed):
         return _("Ghi đảng viên vào danh sách")
 
     def sentence(self) -> str:
-        return _(
-            "Dùng cho đồng chí đã là đảng viên mà danh sách còn thiếu. Người mới vào Đảng thì ghi ở "
-            "trang Kết nạp."
+        words = _(
+            "Dùng cho đồng chí đã là đảng viên mà danh sách còn thiếu. Người mới vào Đảng thì ghi ở {page}."
         )
+        page = format_html('<a href="{}">{}</a>', reverse("organization:member-admit"), _("trang Kết nạp"))
+        return format_html(words, page=page)
 
     def act(self, data: dict[str, Any]) -> Done:
         cell, start, number = data["cell"], data["start"], data["decision_no"]

@@ -114,6 +114,9 @@ def _tools(
     found = filters.chips(chosen, cell.name if cell else "")
     bare = filters.Filters(xep=chosen.xep, cot=chosen.cot)
     picks = _picks(whole, chosen)
+    sheet = links.sheet(cell.code if cell else whole.unit.code if whole.unit.is_cell else "")
+    may_keep = permissions.allowed(request.user, Action.MEMBER_REGISTER, whole.unit.pk)
+    deeds = links.for_roster(request.user, whole.unit)
     return {
         "stay": stay,
         "chips": [(chip.words, address(chosen.without(*chip.names))) for chip in found],
@@ -134,8 +137,9 @@ def _tools(
         "columns": [(column, column in shown) for column in columns.COLUMNS],
         "kept": [pair for pair in [*stay, *chosen.pairs()] if pair[0] != "cot"],
         "query": urlencode([*stay, *chosen.pairs()]),
-        "deeds": links.for_roster(request.user, whole.unit),
-        "may_keep": permissions.allowed(request.user, Action.MEMBER_REGISTER, whole.unit.pk),
+        "sheet": sheet,
+        "deeds": [*deeds, sheet] if may_keep else deeds,
+        "may_keep": may_keep,
     }
 
 

@@ -8,5 +8,9 @@ document.addEventListener("keydown", (event) => {
     box.focus();
   }
 });
+// On a wide screen nothing is saved by folding these away.
+if (window.matchMedia("(min-width: 64rem)").matches) {
+  for (const box of document.querySelectorAll("details[data-open-wide]")) box.open = true;
+}
 document.getElementById("loi")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
