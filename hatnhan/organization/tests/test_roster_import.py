@@ -290,6 +290,7 @@ def test_problems_are_shown_where_and_how(cast, today):
     page = upload(cast.secretary, sheet(HOA, [*DUC[:2], "31/2/1986", *DUC[3:]])).content.decode()
     for words in ("ô C3", "31/2/1986", "Tháng 2 không có ngày 31", "Tải tệp đã đánh dấu"):
         assert words in page
+    assert "Chưa ghi được: còn 1 dòng có vấn đề</h2>" in page
     job = RosterImport.objects.get()
     approve(cast.secretary, job)
     assert not Member.objects.filter(card_number=HOA[0]).exists()
@@ -325,12 +326,14 @@ def test_a_cell_that_was_not_offered_is_not_taken(cast, today, place):
 
 def test_a_question_is_answered_on_the_page(cast, today, bring):
     bring(HOA)
-    upload(cast.secretary, sheet(["00000999", *HOA[1:]]))
+    asked = upload(cast.secretary, sheet(["00000999", *HOA[1:]])).content.decode()
+    assert "Chưa ghi được: còn 1 câu cần đồng chí trả lời</h2>" in asked
+    assert "Sửa các ô có vấn đề" not in asked
     job = RosterImport.objects.get()
     page = cast.secretary.post(
         f"/dang-vien/nhap/{job.pk}/tra-loi/", {"2-row": "2", "2-answer": "take"}, follow=True
     ).content.decode()
-    assert "thay đổi 1 người" in page
+    assert "Sẽ thay đổi 1 người</h2>" in page
 
 
 def test_books_that_changed_since_are_shown_again(cast, today, bring):
