@@ -128,7 +128,7 @@ def remove_second_factor(*, by: Actor, at: datetime, user: User, reason: str) ->
         raise RuleBroken("reason", message, field="reason")
     removed, _by_kind = Authenticator.objects.filter(user_id=user.pk).delete()
     if not removed:
-        raise RuleBroken("none", _("Tài khoản này chưa có yếu tố thứ hai."))
+        raise RuleBroken("none", _("Tài khoản này chưa bật xác nhận hai lớp."))
     _end_sessions(user)
     announce(by=by, at=at, action=Deed.FACTOR_RESET, target=user, details={"reason": reason.strip()})
 

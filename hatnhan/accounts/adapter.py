@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.models import User
 
-_WRONG_CODE = _("Mã không đúng hoặc đã hết hạn. Xem mã đang hiện trong ứng dụng rồi nhập lại.")
+_WRONG_CODE = _(
+    "Mã xác nhận không đúng hoặc đã hết hạn. Xem mã đang hiện trong ứng dụng tạo mã rồi nhập lại."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

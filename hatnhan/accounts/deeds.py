@@ -33,9 +33,9 @@ WORDS: dict[str, StrPromise] = {
     Deed.ACTIVATE: _("Cho tài khoản dùng lại"),
     Deed.PASSWORD_ISSUE: _("Cấp mật khẩu"),
     Deed.PASSWORD_CHANGE: _("Tự đổi mật khẩu"),
-    Deed.FACTOR_ADD: _("Thêm yếu tố thứ hai"),
-    Deed.FACTOR_REMOVE: _("Tự bỏ yếu tố thứ hai"),
-    Deed.FACTOR_RESET: _("Bỏ yếu tố thứ hai bị mất"),
+    Deed.FACTOR_ADD: _("Bật xác nhận hai lớp"),
+    Deed.FACTOR_REMOVE: _("Tự tắt xác nhận hai lớp"),
+    Deed.FACTOR_RESET: _("Bỏ xác nhận hai lớp bị mất"),
     Deed.SESSIONS_END: _("Đăng xuất mọi nơi"),
 }
 DETAILS: dict[str, StrPromise] = {

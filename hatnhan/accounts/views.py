@@ -150,20 +150,20 @@ class RemoveSecondFactor(_AccountDeed):
     """Take away a second factor that was lost."""
 
     form_class = ReasonForm
-    verb = _lazy("Bỏ yếu tố thứ hai")
+    verb = _lazy("Bỏ xác nhận hai lớp")
 
     def title(self) -> str:
-        return _("Bỏ yếu tố thứ hai của %(name)s") % {"name": self.account}
+        return _("Bỏ xác nhận hai lớp của %(name)s") % {"name": self.account}
 
     def sentence(self) -> str:
         return _(
             "Làm khi người ấy mất điện thoại hoặc khóa, và chỉ sau khi đã gặp trực tiếp. "
-            "Người ấy bị đăng xuất ở mọi nơi, vào lại bằng mật khẩu rồi đặt yếu tố mới."
+            "Người ấy bị đăng xuất ở mọi nơi, vào lại bằng mật khẩu rồi bật lại xác nhận hai lớp."
         )
 
     def act(self, data: dict[str, Any]) -> Done:
         actions.remove_second_factor(user=self.account, reason=data["reason"], **self.signed)
-        return self.done(_("Đã bỏ yếu tố thứ hai."))
+        return self.done(_("Đã bỏ xác nhận hai lớp."))
 
 
 class Link(_AccountDeed):

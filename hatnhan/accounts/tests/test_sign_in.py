@@ -127,7 +127,7 @@ def test_the_second_factor_is_asked_for_at_sign_in(client):
     assert sign_in(client).headers["Location"] == reverse("mfa_authenticate")
     assert client.get("/").status_code == 302, "the password alone is not enough"
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert "Mã không đúng" in wrong.content.decode()
+    assert "Mã xác nhận không đúng" in wrong.content.decode()
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).headers["Location"] == "/"
     assert client.get("/").status_code == 200
 
@@ -171,7 +171,7 @@ def test_outside_the_demo_secretaries_and_administrators_must_set_up_a_second_fa
         assert first.status_code == 200
         return
     assert first.headers["Location"] == reverse("mfa_index")
-    assert "cần thêm một yếu tố" in client.get(reverse("mfa_index")).content.decode()
+    assert "cần xác nhận hai lớp" in client.get(reverse("mfa_index")).content.decode()
     assert client.get(reverse("mfa_activate_totp")).status_code == 302, "asks for the password again"
     Authenticator.objects.create(user=user, type="recovery_codes", data={})
     assert client.get("/").status_code == 302, "recovery codes alone are no second factor"
