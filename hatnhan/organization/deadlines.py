@@ -83,12 +83,16 @@ def _waiting(
     days = {"remind": rule.value.remind_working_days, "overdue": rule.value.overdue_working_days}
     remind, last = rules.transfer_days(transfer.proposed_on, **days)
     title = _("Chuyển sinh hoạt đ/c %(name)s: từ %(here)s đến %(there)s")
-    detail = _("Giới thiệu %(day)s; nơi nhận trả lời chậm nhất %(last)s.")
+    ahead, after = (
+        _("Giới thiệu %(day)s; nhắc nơi nhận ngày %(remind)s, trả lời chậm nhất %(last)s."),
+        _("Giới thiệu %(day)s; nơi nhận trả lời chậm nhất %(last)s."),
+    )
+    days_told = {"day": written(transfer.proposed_on), "remind": written(remind), "last": written(last)}
     return Deadline(
         key=f"organization.transfer:{transfer.pk}",
         due=remind if on <= remind else last,
         title=title % {"name": transfer.member, "here": transfer.origin, "there": transfer.destination},
-        detail=detail % {"day": written(transfer.proposed_on), "last": written(last)},
+        detail=(ahead if on <= remind else after) % days_told,
         unit_id=unit.pk,
         unit_name=unit.name,
         url=reverse("organization:transfers"),

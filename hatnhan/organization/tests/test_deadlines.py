@@ -81,7 +81,7 @@ def test_the_receiving_side_answers_and_the_other_one_asks(place):
     assert remind.due == date(2026, 12, 15)  # 24/11 is off
     assert remind.key == f"organization.transfer:{one.pk}"
     assert remind.title == f"Chuyển sinh hoạt đ/c {member}: từ {place.village} đến {place.school}"
-    assert "chậm nhất 27/1/2027" in remind.detail  # 1/1 is off
+    assert "nhắc nơi nhận ngày 15/12/2026, trả lời chậm nhất 27/1/2027" in remind.detail  # 1/1 is off
     assert (remind.unit_id, remind.action) == (place.school.pk, "Xem và trả lời")
     asking = due(place, "transfer", units=[place.village])
     assert {(d.unit_id, d.action) for d in asking} == {(place.village.pk, "Nhắc nơi nhận")}
