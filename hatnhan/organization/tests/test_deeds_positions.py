@@ -116,6 +116,8 @@ def test_the_round_says_who_was_ready_before_it(cast, people, place):
     assert f"có {before + 1} đồng chí" in page
     assert f"Trong đó {before} đồng chí đã đủ từ đợt 3/2/2024 hoặc trước nữa mà chưa ghi." in page
     assert "data-print" in page
+    nobody_new = cast.secretary.get(at("badges") + "?dot=2024-09-02").content.decode()
+    assert "Tất cả đã đủ từ đợt 19/5/2024 hoặc trước nữa mà chưa ghi." in nobody_new
 
 
 def test_several_are_awarded_by_one_decision(cast, people):
