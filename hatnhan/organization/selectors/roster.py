@@ -107,7 +107,9 @@ def find(roster: Roster, filters: Filters) -> Listing:
     base = roster_rows.base(roster, filters).filter(roster_rows.condition(roster, filters))
     found = search.understand(filters.q, whole=filters.whole_name, prefix="member__")
     if roster.directory and found is not None and found.how is search.How.CARD:
-        return Listing(base.none(), 0, found.how)  # digit by digit it would tell the number of everyone's card
+        return Listing(
+            base.none(), 0, found.how
+        )  # digit by digit it would tell the number of everyone's card
     if found is None:
         return Listing(
             roster_rows.ordered(base, roster, filters), base.count() if filters.narrow else roster.total
