@@ -36,7 +36,7 @@ FORMS = {
     "site:calendar-renew",
     "site:theme",
 }
-#: Pages to which no walk leads, and why.
+#: Pages that no walk looks at, and why: who looks at them, or what the demonstration has none of.
 ELSEWHERE = {
     "site:health": "một chữ cho máy canh",
     "organization:import-preview": "test_roster_journey.py",
@@ -94,11 +94,12 @@ FOCUSED = "document.activeElement.getAttribute('href')"
 
 
 def named(address):
-    """Return the name by which an address is known, with the part of the page it opens; "" for a file."""
+    """Return the name by which an address is known, with the part of the page it opens; "" if it is not for us."""
     parts = urlsplit(address)
     query = parse_qs(parts.query)
     name = resolve(parts.path).view_name
-    return "" if name in FILES or "dang" in query else " ".join([name, *query.get("muc", [])])
+    passed_by = name in FILES or name in ELSEWHERE or "dang" in query
+    return "" if passed_by else " ".join([name, *query.get("muc", [])])
 
 
 class Walk:
