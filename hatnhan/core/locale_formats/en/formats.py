@@ -1,14 +1,3 @@
-"""Dates and numbers as Vietnamese officials write them."""
+"""Dates and numbers stay as Vietnamese officials write them, whatever the language of the words."""
 
-DATE_FORMAT = "j/n/Y"
-SHORT_DATE_FORMAT = "j/n/Y"
-DATETIME_FORMAT = "H:i, j/n/Y"
-SHORT_DATETIME_FORMAT = "H:i j/n/Y"
-TIME_FORMAT = "H:i"
-YEAR_MONTH_FORMAT = "m/Y"
-MONTH_DAY_FORMAT = "j/n"
-FIRST_DAY_OF_WEEK = 1
-DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"]
-DECIMAL_SEPARATOR = ","
-THOUSAND_SEPARATOR = "."
-NUMBER_GROUPING = 3
+from hatnhan.core.locale_formats.vi.formats import *  # noqa: F403
