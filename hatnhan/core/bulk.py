@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+#: How many values one "in (…)" may hold: the smallest limit of the SQLite builds in use is 999 a query.
+_PART = 900
+
+T = TypeVar("T")
+
+
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the values in parts small enough for one "in (…)"."""
+    for first in range(0, len(values), _PART):
+        yield values[first : first + _PART]
 
 
 def take_ids(model: type[models.Model], count: int) -> Sequence[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, Q
 
+from hatnhan.core.bulk import in_parts
 from hatnhan.core.vietnamese import fold, marked
 from hatnhan.organization.models import Exemption, Member, Membership, UnitAncestry, UnitVersion
 
@@ -150,8 +151,7 @@ def _read_departures(book: Book, unit: Unit, ever: QuerySet[Membership, Any], he
 def find_foreign(book: Book, cards: Iterable[str]) -> None:
     """Note which of the cards unknown here belong to members of other committees."""
     unknown = [card for card in cards if card and card not in book.by_card]
-    for first in range(0, len(unknown), 900):
-        part = unknown[first : first + 900]
+    for part in in_parts(unknown):
         book.foreign_cards.update(
             Member.objects.filter(card_number__in=part).values_list("card_number", flat=True)  # type: ignore[arg-type]
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hatnhan.core.bulk import in_parts
 from hatnhan.core.periods import add_months
 from hatnhan.organization.models import Probation
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.organization.roster.plan import PlannedRow
-
-_PART = 900
 
 
 def follow(rows: Iterable[PlannedRow], on: date, months: Callable[[date], int], decision_no: str) -> None:
@@ -39,5 +38,5 @@ def follow(rows: Iterable[PlannedRow], on: date, months: Callable[[date], int], 
 
 
 def _running(member_ids: list[int]) -> Iterable[Probation]:
-    for first in range(0, len(member_ids), _PART):
-        yield from Probation.objects.filter(outcome="", member_id__in=member_ids[first : first + _PART])
+    for part in in_parts(member_ids):
+        yield from Probation.objects.filter(outcome="", member_id__in=part)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from hatnhan.audit import actions as audit
-from hatnhan.core.bulk import insert_rows, take_ids
+from hatnhan.core.bulk import in_parts, insert_rows, take_ids
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import add_months
 from hatnhan.organization.actions.checks import day_of
@@ -135,9 +135,9 @@ def _change(rows: list[PlannedRow], on: date) -> None:
     ids = [row.known.pk for row in rows if row.known]
     members = {
         m.pk: m
-        for first in range(0, len(ids), 900)
+        for part in in_parts(ids)
         # Held till the end, on PostgreSQL: what somebody corrects meanwhile is not written over with what it was.
-        for m in Member.objects.select_for_update().filter(pk__in=ids[first : first + 900])
+        for m in Member.objects.select_for_update().filter(pk__in=part)
     }
     touched: set[str] = set()
     for row in rows:
@@ -163,11 +163,9 @@ def _move(rows: list[PlannedRow], on: date) -> None:
             by_cell.setdefault(row.known.cell_id, []).append(row.known.pk)
     for cell in Unit.objects.filter(pk__in=by_cell):
         end_posts(by_cell[cell.pk], on, _("Chuyển sinh hoạt"), unit=cell)
-    left = [row.known.pk for row in rows if row.known and row.known.cell_id]
-    for first in range(0, len(left), 900):
-        current = Membership.objects.on(on).filter(
-            member_id__in=left[first : first + 900], kind=Membership.Kind.OFFICIAL
-        )
+    left = [member_id for moved in by_cell.values() for member_id in moved]
+    for part in in_parts(left):
+        current = Membership.objects.on(on).filter(member_id__in=part, kind=Membership.Kind.OFFICIAL)
         current.update(end=on, end_reason=Membership.EndReason.TRANSFERRED)
     reason = {True: Membership.StartReason.TRANSFERRED, False: Membership.StartReason.ARRIVED}
     Membership.objects.bulk_create(
