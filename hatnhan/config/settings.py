@@ -41,6 +41,9 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("HATNHAN_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "hatnhan.site",
+    "hatnhan.meetings",
+    "hatnhan.ballots",
+    "hatnhan.assignments",
     "hatnhan.organization",
     "hatnhan.rulebook",
     "hatnhan.figures",

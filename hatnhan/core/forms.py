@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -101,6 +101,27 @@ class BirthField(DayField):
         if isinstance(value, PartialDay):
             return vietnamese.day(value.day) if value.day else str(value.year)
         return super().show(value)
+
+
+class TimeOfDayField(forms.Field):
+    """A time of the day in one box, typed as people write it; cleaned to a time."""
+
+    widget = DayInput
+
+    def __init__(self, *, label: StrOrPromise, required: bool = True, help_text: StrOrPromise = "") -> None:
+        super().__init__(label=label, required=required, help_text=help_text or _("Như 19 giờ 30."))
+
+    def to_python(self, value: object) -> time | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return vietnamese.parse_time(text)
+        except vietnamese.TimeError as error:
+            raise ValidationError(f"{error.message_vi}.", code="time") from error
+
+    def prepare_value(self, value: object) -> object:
+        return vietnamese.clock_time(value) if isinstance(value, time) else value
 
 
 class Line(forms.CharField):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from hatnhan.core import vietnamese
+from hatnhan.core import clock, vietnamese
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from decimal import Decimal
 
 register = template.Library()
@@ -26,6 +26,18 @@ def day(value: date | None) -> str:
 def last_day(value: date | None) -> str:
     """Write the last day in force for an ``end``, which is the first day no longer in force."""
     return vietnamese.day(value - timedelta(days=1)) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment as thứ Sáu, 2/11/2018, 14 giờ; nothing for none."""
+    return vietnamese.moment(value.astimezone(clock.HERE)) if value else ""
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """Write the time of a moment as 14 giờ 30; nothing for none."""
+    return vietnamese.clock_time(value.astimezone(clock.HERE)) if value else ""
 
 
 @register.filter

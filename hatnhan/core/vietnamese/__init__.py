@@ -3,6 +3,7 @@
 Pure Python: it knows nothing of Django, so that commands, child processes and rules may use it freely.
 """
 
+from hatnhan.core.vietnamese.clock_times import TimeError, clock_time, moment, parse_time, weekday
 from hatnhan.core.vietnamese.encodings import Encoding, guess_encoding, syllable_counts, to_unicode
 from hatnhan.core.vietnamese.formats import (
     DayError,
@@ -22,6 +23,8 @@ __all__ = [
     "DayError",
     "Encoding",
     "PartialDay",
+    "TimeError",
+    "clock_time",
     "day",
     "decimal",
     "family_name",
@@ -30,15 +33,18 @@ __all__ = [
     "guess_encoding",
     "marked",
     "middle_name",
+    "moment",
     "next_prefix",
     "nfc",
     "number",
     "paper_day",
     "parse_day",
     "parse_day_or_year",
+    "parse_time",
     "percent",
     "sort_key",
     "syllable_counts",
     "tidy_name",
     "to_unicode",
+    "weekday",
 ]

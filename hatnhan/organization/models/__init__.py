@@ -1,5 +1,6 @@
 """Nouns of the room. Intervals are half-open: `start` is the first day, `end` the first day no longer in force."""
 
+from hatnhan.organization.models.body import Body
 from hatnhan.organization.models.life import Badge, Exemption, Probation, Transfer
 from hatnhan.organization.models.member import Member
 from hatnhan.organization.models.membership import Membership
@@ -9,6 +10,7 @@ from hatnhan.organization.models.unit import CellKind, Level, Unit, UnitAncestry
 
 __all__ = [
     "Badge",
+    "Body",
     "CellKind",
     "Exemption",
     "Level",

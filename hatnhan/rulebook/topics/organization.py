@@ -1,4 +1,4 @@
-"""The topics this product knows, each a type: what fields its value has. The values are in `data/`."""
+"""Topics of the tree, its members and their posts."""
 
 from __future__ import annotations
 
@@ -94,7 +94,3 @@ class AdmissionAge(Value):
         if self.youngest > self.oldest:
             raise ValueError("the youngest age is above the oldest")
         return self
-
-
-TOPICS: tuple[type[Value], ...] = (Probation, Transfer, Badges, Term, CellSize, AdmissionAge)
-BY_NAME: dict[str, type[Value]] = {topic.topic: topic for topic in TOPICS}

@@ -1,0 +1,178 @@
+"""A task: what, by whom, by when, what came of it, who verified it. Every room may open one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.organization.models import Body, Member, Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hatnhan.accounts.models import User
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Ways of asking for tasks."""
+
+    def open(self) -> Self:
+        """Keep those that somebody still has to do."""
+        return self.filter(state=Task.State.OPEN)
+
+    def late(self, on: date) -> Self:
+        """Keep those open and past their last day on a day."""
+        return self.open().filter(due__lt=on)
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of units the person leads, and those the person owns, helps with, or owns as a body's member."""
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
+
+        powers = powers_of(user)
+        if powers.member_id is None:
+            return self.none()
+        mine = Q(owner_id=powers.member_id) | Q(
+            pk__in=TaskHelper.objects.filter(member_id=powers.member_id).values("task")
+        )
+        led = Q(unit__in=powers.units_led) | Q(owner_unit__in=powers.units_led)
+        return self.filter(mine | led)
+
+
+class Task(models.Model):
+    """One thing that somebody has to do.
+
+    ``unit`` is whose books it stands in: the unit that gave it. The owner is a person, or a body of a unit. Late is
+    no state of its own: it is open past ``due`` (inclusive). Which room opened it and why, `origins` tells.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Đang làm")
+        DONE = "done", _("Đã làm, chờ kiểm tra")
+        VERIFIED = "verified", _("Xong")
+        WITHDRAWN = "withdrawn", _("Thôi")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("nơi giao"))
+    title = models.CharField(_("việc"), max_length=300)
+    detail = models.TextField(_("nội dung"), blank=True)
+    owner = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("người làm"),
+    )
+    owner_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks_owned",
+        verbose_name=_("đơn vị làm"),
+    )
+    owner_body = models.CharField(_("tập thể làm"), max_length=12, choices=Body.choices, blank=True)
+    group = models.ForeignKey(
+        "assignments.WorkGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks",
+        verbose_name=_("nhóm nhiệm vụ"),
+    )  # fmt: skip
+    given_on = models.DateField(_("ngày giao"))
+    due = models.DateField(_("hạn"))
+    state = models.CharField(_("tình trạng"), max_length=9, choices=State.choices, default=State.OPEN)
+    evidence = models.TextField(_("bằng chứng"), blank=True)
+    outcome = models.TextField(_("kết quả"), blank=True)
+    done_on = models.DateField(_("ngày làm xong"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người kiểm tra"),
+    )
+    closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True)
+    closed_reason = models.CharField(_("lý do thôi"), max_length=300, blank=True)
+
+    objects: ClassVar = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhiệm vụ")
+        verbose_name_plural = _("nhiệm vụ")
+        ordering = ("due", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="task_has_one_owner",
+                condition=(Q(owner__isnull=False) & Q(owner_unit__isnull=True) & Q(owner_body=""))
+                | (Q(owner__isnull=True) & Q(owner_unit__isnull=False) & ~Q(owner_body="")),
+            ),
+            models.CheckConstraint(
+                name="task_due_not_before_given", condition=Q(due__gte=models.F("given_on"))
+            ),
+            models.CheckConstraint(
+                name="task_done_has_a_day",
+                condition=(Q(state="open") & Q(done_on=None))
+                | Q(state="withdrawn")
+                | Q(done_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="task_withdrawn_says_why", condition=~Q(state="withdrawn") | ~Q(closed_reason="")
+            ),
+        )
+        indexes = (
+            models.Index(fields=["unit", "state", "due"], name="task_of_unit"),
+            models.Index(fields=["owner", "state", "due"], name="task_of_person"),
+            models.Index(fields=["owner_unit", "state", "due"], name="task_of_body"),
+            models.Index(fields=["given_on"], name="task_given"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_late(self, on: date) -> bool:
+        """Tell whether it is open past its last day."""
+        return self.state == self.State.OPEN and self.due < on
+
+
+class TaskHelper(models.Model):
+    """One who helps with a task."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="helpers")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="helps")
+
+    class Meta:
+        verbose_name = _("người phối hợp")
+        verbose_name_plural = _("người phối hợp")
+        constraints = (models.UniqueConstraint(fields=["task", "member"], name="task_helper_once"),)
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class TaskEvent(models.Model):
+    """What happened to a task, in order: for its page. The audit record holds the same for good."""
+
+    class Kind(models.TextChoices):
+        GIVEN = "given", _("Giao việc")
+        PROGRESS = "progress", _("Báo tiến độ")
+        POSTPONED = "postponed", _("Lùi hạn")
+        HANDED_OVER = "handed_over", _("Đổi người làm")
+        DONE = "done", _("Báo đã làm xong")
+        RETURNED = "returned", _("Chưa đạt, làm tiếp")
+        VERIFIED = "verified", _("Công nhận xong")
+        WITHDRAWN = "withdrawn", _("Thôi việc này")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(_("việc"), max_length=12, choices=Kind.choices)
+    at = models.DateTimeField(_("lúc"))
+    by_name = models.CharField(_("người ghi"), max_length=120)
+    note = models.TextField(_("nội dung"), blank=True)
+
+    class Meta:
+        verbose_name = _("diễn biến")
+        verbose_name_plural = _("diễn biến")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.task_id}"

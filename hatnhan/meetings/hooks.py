@@ -1,0 +1,47 @@
+"""What this room tells the rooms below: the words for its deeds, and where tasks come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.core import deed_words
+from hatnhan.meetings.permissions import Action
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+WORDS: dict[str, StrOrPromise] = {
+    Action.SERIES: _("Đặt nền nếp họp"),
+    Action.CALL: _("Triệu tập cuộc họp"),
+    Action.MOVE: _("Đổi ngày họp"),
+    Action.CANCEL: _("Hủy cuộc họp"),
+    Action.INVITE: _("Mời họp"),
+    Action.AGENDA: _("Sửa chương trình họp"),
+    Action.PAPER: _("Gửi tài liệu họp"),
+    Action.OPEN: _("Khai mạc cuộc họp"),
+    Action.ATTENDANCE: _("Điểm danh"),
+    Action.CHECK_IN: _("Tự điểm danh bằng mã"),
+    Action.MINUTES: _("Ghi biên bản"),
+    Action.TASK: _("Giao việc tại cuộc họp"),
+    Action.BALLOT: _("Đưa ra bỏ phiếu kín"),
+    Action.CLOSE: _("Kết thúc cuộc họp"),
+    Action.APPROVE: _("Duyệt biên bản"),
+    Action.LOCK: _("Khóa biên bản"),
+    Action.ADDENDUM: _("Đính chính biên bản"),
+    Action.WORK_POST: _("Ghi vị trí công tác"),
+    Action.REVIEW: _("Nhận xét tuần"),
+    Action.VERDICT: _("Kết luận việc khắc phục"),
+    Action.REPLY: _("Trả lời nhận xét"),
+    Action.RESOLUTION: _("Ghi nghị quyết tháng"),
+    Action.SELF_CRITICISM: _("Ghi tự phê bình"),
+    Action.SCORE: _("Tự chấm điểm buổi sinh hoạt"),
+    Action.SCORE_DECIDE: _("Quyết định điểm buổi sinh hoạt"),
+}
+DETAILS: dict[str, StrOrPromise] = {}
+
+
+def register() -> None:
+    """Tell them; called once at start."""
+    deed_words.register(WORDS, DETAILS)

@@ -1,0 +1,74 @@
+"""Who sits in a body of a unit on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from hatnhan.organization.models import Body, Level, Member, Membership, Position, Post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hatnhan.organization.models import Unit
+
+_STANDING = (Post.SECRETARY, Post.STANDING_DEPUTY, Post.DEPUTY, Post.STANDING_MEMBER)
+_INSPECTION = (Post.INSPECTION_CHAIR, Post.INSPECTION_DEPUTY, Post.INSPECTION_MEMBER)
+_POSTS = {
+    Body.COMMITTEE: (*_STANDING, Post.COMMITTEE_MEMBER),
+    Body.STANDING: _STANDING,
+    Body.INSPECTION: _INSPECTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One who sits in a body. ``title`` is the post held there ("Bí thư chi bộ"), "" for a member without one."""
+
+    member: Member
+    title: str
+
+
+def bodies_of(unit: Unit) -> list[Body]:
+    """Return the bodies that a unit of its level has: a cell its members and its committee."""
+    if unit.level == Level.CELL:
+        return [Body.MEMBERS, Body.COMMITTEE]
+    return [Body.STANDING, Body.COMMITTEE, Body.INSPECTION]
+
+
+def body_title(unit: Unit, body: str) -> str:
+    """Return what a body is called: "Chi ủy" in a cell, "Ban Thường vụ Đảng ủy" in a committee."""
+    if body == Body.COMMITTEE:
+        return _("Chi ủy") if unit.is_cell else _("Ban Chấp hành Đảng bộ")
+    if body == Body.STANDING:
+        return _("Ban Thường vụ Đảng ủy")
+    if body == Body.INSPECTION:
+        return _("Ủy ban Kiểm tra Đảng ủy")
+    return _("Chi bộ")
+
+
+def seats(unit: Unit, body: str, on: date) -> list[Seat]:
+    """Return who sits in a body on a day, by post in protocol order, then by name; each person once.
+
+    The members of a cell are those with their official or a temporary activity there; who of them may vote is for
+    ballots to say. Two queries.
+    """
+    held = Position.objects.on(on).filter(unit=unit).select_related("member", "unit")
+    titles = _highest(held if body == Body.MEMBERS else held.filter(post__in=_POSTS[Body(body)]))
+    if body != Body.MEMBERS:
+        return list(titles.values())
+    there = Membership.objects.on(on).filter(unit=unit).values("member_id")
+    people = Member.objects.filter(pk__in=there).order_by("sort_key", "pk")
+    leaders = [seat for key, seat in titles.items() if any(one.pk == key for one in people)]
+    return leaders + [Seat(one, "") for one in people if one.pk not in titles]
+
+
+def _highest(positions: Iterable[Position]) -> dict[int, Seat]:
+    ordered = sorted(positions, key=lambda one: (one.rank, one.member.sort_key))
+    found: dict[int, Seat] = {}
+    for position in ordered:
+        found.setdefault(position.member_id, Seat(position.member, position.title))
+    return found
