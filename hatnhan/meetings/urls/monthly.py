@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.meetings.views import monthly, score
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/nghi-quyet/", monthly.resolution, name="resolution"),
+    path("<int:pk>/cham-diem/", score.score, name="score"),
+]
