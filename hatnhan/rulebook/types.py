@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
 
 
 class Status(StrEnum):
@@ -39,6 +40,15 @@ class Value(BaseModel):
 
     topic: ClassVar[str]
     title: ClassVar[str]
+
+
+#: The kind of a fault whose words are written for people, for the form to show as they are.
+TOLD = "told"
+
+
+def told(message: str, **values: object) -> PydanticCustomError:
+    """Return what a topic raises for a value that does not hold together: Vietnamese words that say how to mend it."""
+    return PydanticCustomError(TOLD, message, values)
 
 
 V = TypeVar("V", bound=Value)
