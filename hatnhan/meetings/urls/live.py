@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.meetings.views import items, minutes, roll
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/diem-danh/", roll.roll, name="roll"),
+    path("<int:pk>/noi-dung/", items.items, name="items"),
+    path("noi-dung/<int:pk>/", items.item, name="item"),
+    path("<int:pk>/bien-ban/", minutes.minutes, name="minutes"),
+]
