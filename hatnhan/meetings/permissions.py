@@ -44,6 +44,7 @@ class Action(StrEnum):
     SELF_CRITICISM = "meetings:self_criticism:write"
     SCORE = "meetings:score:give"
     SCORE_DECIDE = "meetings:score:decide"
+    TAKE = "meetings:papers:take"
 
 
 #: What the recorder and the chair of a meeting may do besides those who lead its unit.
@@ -56,6 +57,7 @@ _AT_THE_TABLE = frozenset(
         Action.REVIEW,
         Action.VERDICT,
         Action.RESOLUTION,
+        Action.SCORE,
         Action.PAPER,
         Action.AGENDA,
         Action.CLOSE,

@@ -69,13 +69,22 @@ class SelfCriticism(models.Model):
     text = models.TextField(_("tự phê bình"))
     remedy = models.TextField(_("cách sửa"), blank=True)
     mended = models.CharField(_("mức khắc phục"), max_length=9, choices=Mended.choices, default=Mended.NONE)
+    #: Who typed it in from the member's paper, and what was noted of it; both "" when the member wrote it here.
+    typed_by = models.CharField(_("người ghi hộ"), max_length=120, blank=True)
+    note = models.CharField(_("ghi chú khi ghi hộ"), max_length=200, blank=True)
+    saved_at = models.DateTimeField(_("lưu lúc"))
 
     objects: ClassVar = SelfCriticismQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bản tự phê bình")
         verbose_name_plural = _("các bản tự phê bình")
-        constraints = (models.UniqueConstraint(fields=["meeting", "member"], name="self_criticism_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "member"], name="self_criticism_once"),
+            models.CheckConstraint(
+                name="self_criticism_typed_says_so", condition=Q(typed_by="") | ~Q(note="")
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)
