@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from django import forms
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from hatnhan.core.forms import DayField, Form
+from hatnhan.core.forms import DayField, Form, Radios
+from hatnhan.rulebook import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,11 @@ class Several(forms.CharField):
 
 
 def _field(info: FieldInfo) -> forms.Field:
+    if info.annotation is bool:
+        return forms.BooleanField(label=info.title, required=False)
+    if get_origin(info.annotation) is Literal:
+        few = wording.choices(get_args(info.annotation))
+        return forms.ChoiceField(label=info.title, choices=few, widget=Radios)
     if info.annotation is not int:
         return Several(label=info.title, help_text=_("Các giá trị cách nhau bằng dấu phẩy."))
     low, high = _limits(info)

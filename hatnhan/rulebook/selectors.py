@@ -11,6 +11,7 @@ from hatnhan.rulebook import resolver
 from hatnhan.rulebook.models import Overlay
 from hatnhan.rulebook.permissions import may_set
 from hatnhan.rulebook.topics import BY_NAME, TOPICS
+from hatnhan.rulebook.wording import word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +52,7 @@ def facts(value: Value) -> list[tuple[str, str]]:
 
 
 def _text(given: object) -> str:
-    return ", ".join(str(one) for one in given) if isinstance(given, tuple) else str(given)
+    return ", ".join(word(one) for one in given) if isinstance(given, tuple) else word(given)
 
 
 def in_force(on: date, unit: Place | None) -> list[Told]:

@@ -177,6 +177,22 @@ def test_values_of_many_parts_are_typed_with_commas(cast, place):
     assert Overlay.objects.get().value == {"years": [30, 40, 50], "rounds": ["03-02", "02-09"]}
 
 
+def test_a_majority_is_set_by_choosing(cast, place):
+    typed = {key: value for key, value in TYPED.items() if not key.startswith("value_")}
+    address = "/quy-dinh/ballots.election/dat/"
+    page = cast.secretary.get(address).content.decode()
+    assert "tổng số người có quyền biểu quyết" in page
+    parts = {"numerator": 2, "denominator": 3, "quorum_numerator": 1, "quorum_denominator": 2}
+    majority = {f"value_{name}": str(part) for name, part in parts.items()}
+    wrong = cast.secretary.post(address, typed | majority | {"value_base": "everybody"})
+    assert set(wrong.context["form"].errors) == {"value_base"}
+    assert cast.secretary.post(address, typed | majority | {"value_base": "present"}).status_code == 302
+    assert Overlay.objects.get().value == parts | {"base": "present", "more_than": False}
+    told = cast.member.get("/quy-dinh/ballots.election/", {"ngay": "2025-01-01"}).content.decode()
+    assert "số người có mặt" in told
+    assert "False" not in told
+
+
 def test_values_that_do_not_go_together_are_refused(cast):
     typed = {key: value for key, value in TYPED.items() if not key.startswith("value_")}
     ages = typed | {"value_youngest": "61", "value_oldest": "60"}
