@@ -16,6 +16,11 @@ def _off(year: int) -> frozenset[date]:
 _SATURDAY = 5
 
 
+def is_holiday(day: date) -> bool:
+    """Tell whether a day is a public holiday, moved and substitute ones included; a plain Sunday is none."""
+    return day in _off(day.year)
+
+
 def is_working_day(day: date) -> bool:
     """Tell whether offices are open on a day."""
     return day.weekday() < _SATURDAY and day not in _off(day.year)
