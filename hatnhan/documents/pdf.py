@@ -6,11 +6,12 @@ import json
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typst
 
 from hatnhan.core import clock, vietnamese
+from hatnhan.documents import text
 
 if TYPE_CHECKING:
     from hatnhan.documents.types import Paper
@@ -22,15 +23,32 @@ _FONTS = ("Times New Roman", "Liberation Serif", "Tinos", "Libertinus Serif")
 
 def render(paper: Paper) -> bytes:
     """Return the paper as a PDF file. What people typed goes in as data, never as markup."""
-    inputs = asdict(paper) | {"dated": dated(paper), "day": paper.day.isoformat(), "fonts": _installed()}
-    made = typst.compile(
+    made = _compile(paper, "pdf")
+    return made if isinstance(made, bytes) else b"".join(made)
+
+
+def pictures(paper: Paper) -> list[bytes]:
+    """Return the pages as PNG pictures, for looking at them."""
+    made = _compile(paper, "png")
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compile(paper: Paper, form: Literal["pdf", "png"]) -> bytes | list[bytes]:
+    tidy = text.tidy(paper)
+    inputs = asdict(tidy) | {
+        "dated": dated(tidy),
+        "day": tidy.day.isoformat(),
+        "fonts": _installed(),
+        "drawn_at": None,
+    }
+    made: bytes | list[bytes] = typst.compile(
         _FOLDER / "paper.typ",
         root=_FOLDER,
-        format="pdf",
+        format=form,
         sys_inputs={"paper": json.dumps(inputs, ensure_ascii=False)},
-        timestamp=int(clock.now().timestamp()),
+        timestamp=int((tidy.drawn_at or clock.now()).timestamp()),
     )
-    return bytes(made)
+    return made
 
 
 def dated(paper: Paper) -> str:

@@ -6,10 +6,10 @@ The form is that of Party papers: 36-HD/VPTW (3/4/2018) earlier, 05-HD/VPTW now;
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 Align = Literal["left", "center", "right"]
 
@@ -25,10 +25,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; every row has as many texts as there are columns."""
+    """A table; every row has as many texts as there are columns.
+
+    ``totals`` is a last row in bold, or empty. ``roomy`` rows are tall enough to be signed or written in by hand.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...] = ()
+    roomy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper: its heading in bold ("I. Kết quả"), paragraphs, a table; each may be missing."""
+
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +58,13 @@ class Signature:
 class Paper:
     """An official paper. ``superior`` and ``issuer`` head it on the left; ``place`` and ``day`` stand on the right.
 
-    ``number`` is whole ("Số 05-DS/CB"), empty for a paper without one. ``recipients`` end with where it is kept.
-    ``landscape`` turns the page for wide tables.
+    ``number`` is whole ("Số 05-DS/CB"), empty for a paper without one. ``addressed`` is the line of a letter that says
+    to whom ("Kính mời: …"). The body is ``paragraphs``, then ``table``, then ``sections``, then ``closing``.
+
+    One of ``signatures`` stands on the right, beside ``recipients``, which end with where it is kept. Two stand side
+    by side: the recorder left, the chair right; recipients then stand below. ``landscape`` turns the page for wide
+    tables. ``drawn_at`` is the moment that the file names as that of its making: a paper drawn again with the same
+    moment is the same to the byte; None: now.
     """
 
     superior: str
@@ -55,18 +74,27 @@ class Paper:
     title: str
     abstract: str = ""
     number: str = ""
+    addressed: str = ""
     paragraphs: tuple[str, ...] = ()
     table: Table | None = None
+    sections: tuple[Section, ...] = ()
     closing: tuple[str, ...] = ()
-    signature: Signature | None = None
+    signatures: tuple[Signature, ...] = ()
     recipients: tuple[str, ...] = field(default=())
     landscape: bool = False
+    drawn_at: datetime | None = None
 
 
 class Draw(Protocol):
     """What a room hands up: a paper of one unit on a day."""
 
     def __call__(self, scope: Scope, on: date) -> Paper: ...
+
+
+class DrawOf(Protocol):
+    """What a room hands up: a paper about one thing of its own, such as a meeting."""
+
+    def __call__(self, thing: Any, /) -> Paper: ...  # noqa: ANN401 - only the room knows what it is
 
 
 class Scope(Protocol):

@@ -38,6 +38,7 @@ WORDS: dict[str, StrOrPromise] = {
     Action.SELF_CRITICISM: _("Ghi tự phê bình"),
     Action.SCORE: _("Tự chấm điểm buổi sinh hoạt"),
     Action.SCORE_DECIDE: _("Quyết định điểm buổi sinh hoạt"),
+    Action.TAKE: _("Lấy văn bản cuộc họp"),
 }
 DETAILS: dict[str, StrOrPromise] = {}
 

@@ -55,7 +55,7 @@ def cell_list(scope: Scope, on: date) -> Paper:
         abstract=_("đảng viên %(cell)s") % {"cell": f"chi bộ {_small(short_name(cell.name))}"},
         table=Table(_COLUMNS, tuple((str(number), *row) for number, row in enumerate(cell.rows, start=1))),
         closing=(sentence,),
-        signature=Signature("T/M CHI BỘ", "BÍ THƯ", cell.secretary),
+        signatures=(Signature("T/M CHI BỘ", "BÍ THƯ", cell.secretary),),
         recipients=(_("Đảng ủy (để báo cáo);"), _("Lưu Chi bộ.")),
         landscape=True,
     )

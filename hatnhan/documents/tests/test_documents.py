@@ -25,7 +25,7 @@ def paper(**changes):
         "place": "Tam Hồng",
         "day": date(2018, 2, 3),
         "title": "Danh sách",
-        "signature": Signature("T/M CHI BỘ", "BÍ THƯ", "Đỗ Văn Hải"),
+        "signatures": (Signature("T/M CHI BỘ", "BÍ THƯ", "Đỗ Văn Hải"),),
         "recipients": ("Lưu Chi bộ.",),
     }
     return Paper(**(fields | changes))
@@ -68,7 +68,7 @@ def test_an_unknown_paper_is_missing(empty):
         paper(),
         paper(table=TABLE, landscape=True),
         paper(
-            signature=None,
+            signatures=(),
             recipients=(),
             number="Số 05-BC/CB",
             abstract="về việc này",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.meetings.views import papers
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/van-ban/<slug:slug>/", papers.paper, name="paper")]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.meetings import permissions
 from hatnhan.meetings.permissions import Action
-from hatnhan.meetings.selectors import meetings
+from hatnhan.meetings.selectors import meetings, papers
 
 if TYPE_CHECKING:
     from hatnhan.core.http import Request
@@ -54,4 +54,5 @@ def frame(request: Request, pk: int, tab: str) -> dict[str, Any]:
         "tab": tab,
         "leads": permissions.leads(request.user, meeting.unit_id),
         "records": permissions.allowed(request.user, Action.MINUTES, meeting),
+        "papers": papers.offers(request.user, meeting, tab),
     }
