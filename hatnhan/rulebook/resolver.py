@@ -33,6 +33,24 @@ def history(topic: type[V]) -> tuple[Rule[V], ...]:
     return cast("tuple[Rule[V], ...]", loader.load()[topic.topic])
 
 
+def of_version(topic: type[V], version: str) -> Rule[V]:
+    """Return the rule that a result kept the version of (`Rule.version`), whatever holds today.
+
+    Raises RuleBroken with code ``no_rule`` for a version that this rulebook does not know.
+    """
+    from hatnhan.rulebook.models import Overlay  # noqa: PLC0415 - the package is imported before the apps are ready
+
+    national = next((rule for rule in history(topic) if rule.version == version), None)
+    if national is not None:
+        return national
+    _name, _sign, key = version.rpartition("#")
+    overlay = Overlay.objects.filter(topic=topic.topic, pk=key).first() if key.isdecimal() else None
+    if overlay is None:
+        message = f"Không còn bản quy định “{topic.title}” đã dùng. Tải lại phần mềm đúng phiên bản."
+        raise RuleBroken("no_rule", message)
+    return as_rule(topic, overlay)
+
+
 def _overlay(topic: type[V], on: date, unit: Place) -> Rule[V] | None:
     from hatnhan.rulebook.models import Overlay  # noqa: PLC0415 - the package is imported before the apps are ready
 
