@@ -143,10 +143,12 @@ class ItemBallot(models.Model):
 
 
 class ItemTask(models.Model):
-    """A task that an item ended in."""
+    """A task that an item ended in, with whom and by when it was given: minutes never change, tasks go on."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="tasks")
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="meeting_item")
+    given_to = models.CharField(_("giao cho"), max_length=200, blank=True)
+    given_until = models.DateField(_("hạn khi giao"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("việc giao")
@@ -155,3 +157,9 @@ class ItemTask(models.Model):
 
     def __str__(self) -> str:
         return str(self.task_id)
+
+    @classmethod
+    def of(cls, item: AgendaItem, task: Task) -> ItemTask:
+        """Return the link, not saved yet, that keeps with whom and by when the task was given."""
+        to = str(task.owner or task.owner_unit or "")
+        return cls(item=item, task=task, given_to=to, given_until=task.due)
