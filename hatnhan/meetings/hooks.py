@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.assignments import matters
 from hatnhan.core import deed_words
 from hatnhan.meetings.permissions import Action
+from hatnhan.meetings.selectors import monthly
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,3 +48,4 @@ DETAILS: dict[str, StrOrPromise] = {}
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
+    matters.register(monthly.backlog_matters)
