@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.audit import presenting
 from hatnhan.core import clock
+from hatnhan.organization.held import holdings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ def of(file: File) -> dict[str, Any]:
         _("Miễn công tác"): _all(file.exemptions),
         _("Chuyển sinh hoạt"): _all(file.transfers),
         _("Huy hiệu Đảng"): _all(file.badges),
+        **{str(one.title): [dict(row) for row in one.rows(file.member)] for one in holdings()},
         _("Đã ghi vào nhật ký"): _entries(file.record),
         _("Ai đã xem hồ sơ"): _entries(file.readings),
     }

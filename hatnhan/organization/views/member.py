@@ -15,7 +15,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import given_name
 from hatnhan.documents import xlsx
-from hatnhan.organization import links
+from hatnhan.organization import held, links
 from hatnhan.organization.actions import readings
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import own_data, person
@@ -68,6 +68,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "reader_posts": person.posts_of_readers({one.actor_id for one in latest if one.actor_id}, file.on),
         "given_name": given_name(file.member.full_name),
         "deeds": links.for_member(request.user, file),
+        "elsewhere": held.pages(request.user, file.member),
     }
     return render(request, f"organization/member/{_PAGES[part]}.html", context | _part(request, file, part))
 
@@ -79,17 +80,17 @@ def member_data(request: Request, pk: int) -> HttpResponse | FileResponse:
     file = person.file_for(request.user, pk, clock.today())
     unit_id = file.official.unit_id if file.official else None
     readings.record_own_download(by=request.user, at=clock.now(), member=file.member, unit_id=unit_id)
-    held = own_data.of(file)
+    everything = own_data.of(file)
     name = f"du-lieu-dang-vien-{pk}"
     if request.GET.get("dang") != "xlsx":
-        answer = JsonResponse(held, json_dumps_params={"ensure_ascii": False, "indent": 2})
+        answer = JsonResponse(everything, json_dumps_params={"ensure_ascii": False, "indent": 2})
         answer["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return answer
     book = xlsx.write_table(
         sheet=_("Dữ liệu của tôi"),
         title=_("Dữ liệu về đồng chí %(name)s") % {"name": file.member},
         headings=[xlsx.Heading(_("Mục"), 24), xlsx.Heading(_("Trường"), 28), xlsx.Heading(_("Nội dung"), 60)],
-        rows=own_data.lines(held),
+        rows=own_data.lines(everything),
     )
     return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=xlsx.MIME)
 
