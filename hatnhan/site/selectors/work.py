@@ -72,10 +72,12 @@ def of(powers: Powers, unit: Unit | None, on: date) -> Work:
 
 
 def about(powers: Powers, on: date, until: date) -> list[Deadline]:
-    """Return what concerns the person as a member."""
+    """Return what concerns the person as a member: in the own cell, and what those above it gave to the person."""
     if powers.member_id is None or not powers.own_cells:
         return []
-    found = registry.due(sorted(powers.own_cells), on=on, until=until)
+    found = registry.due(
+        sorted(powers.own_cells | (powers.units_seen - powers.units_led)), on=on, until=until
+    )
     return [one for one in found if one.about_id == powers.member_id]
 
 
