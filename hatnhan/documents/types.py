@@ -38,11 +38,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper: its heading in bold ("I. Kết quả"), paragraphs, a table; each may be missing."""
+    """A part of a paper: its heading in bold ("I. KẾT QUẢ"), paragraphs, a table; each may be missing.
+
+    ``level`` is 2 for a part within the one before.
+    """
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     table: Table | None = None
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

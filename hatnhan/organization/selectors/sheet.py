@@ -56,7 +56,7 @@ def of(unit_id: int, on: date) -> CellSheet:
     return CellSheet(
         name=version.name,
         superior=version.parent.name if version.parent else "",
-        place=_place(unit_id, on),
+        place=place_of(unit_id, on),
         secretary=head.member.full_name if head else "",
         official=sum(member.is_official(on) for member in members),
         rows=tuple(_line(member, on, posts.get(member.pk, ""), member.pk in exempt) for member in members),
@@ -79,7 +79,7 @@ def _line(member: Member, on: date, posts: str, exempt: bool) -> tuple[str, ...]
     )
 
 
-def _place(unit_id: int, on: date) -> str:
+def place_of(unit_id: int, on: date) -> str:
     """Return the commune's bare name, which stands before the date: "Tam Hồng" of "Đảng bộ xã Tam Hồng"."""
     above = UnitAncestry.objects.on(on).filter(unit_id=unit_id, ancestor__level=Level.COMMUNE)
     commune = above.select_related("ancestor").first()

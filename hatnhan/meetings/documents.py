@@ -1,1 +1,0 @@
-"""The official papers of the room."""
