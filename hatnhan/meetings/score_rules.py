@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from hatnhan.core.vietnamese import decimal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from decimal import Decimal
-
-WHOLE = Fraction(100)
 
 
 class Reach(Protocol):
@@ -75,3 +75,9 @@ def band(total: Decimal | int, bands: Bands) -> str:
 def least_minutes(plain: int, with_theme: int, *, theme: bool) -> int:
     """Return how long a meeting must last at least: longer when it takes a theme besides the month's matters."""
     return with_theme if theme else plain
+
+
+def shown(points: Decimal | int) -> str:
+    """Return points as one writes them: 4 or 4,5."""
+    exact = Decimal(points)
+    return decimal(exact, 0 if exact == exact.to_integral_value() else 1)

@@ -47,7 +47,6 @@ class _Found:
     words: str
     reached: Fraction | int | None = None
     short: int = 0
-    tab: str = "meeting"
 
 
 class _Case:
@@ -84,11 +83,16 @@ def evidence(meeting: Meeting, score: MeetingScore, *, at: datetime) -> dict[str
 
 def _points(case: _Case, criterion: Criterion) -> Evidence:
     found = _MEASURES[criterion.computed](case)
-    url = reverse(f"meetings:{found.tab}", args=[case.meeting.pk])
+    url = page_of(case.meeting, criterion.computed)
     if found.reached is None:
         return Evidence(found.words, url=url)
     worth = score_rules.points(criterion.steps, Fraction(found.reached), short=found.short)
     return Evidence(found.words, worth, url)
+
+
+def page_of(meeting: Meeting, computed: str) -> str:
+    """Return where one sees what a kind of criterion is worked out from; "" for what nothing is worked out for."""
+    return reverse(f"meetings:{_TABS[computed]}", args=[meeting.pk]) if computed in _TABS else ""
 
 
 def _length(case: _Case) -> _Found:
@@ -96,17 +100,15 @@ def _length(case: _Case) -> _Found:
         case.law.least_minutes, case.law.least_minutes_with_theme, theme=bool(case.meeting.theme)
     )
     if case.meeting.ended_at is None:
-        return _Found(
-            _("Cuộc họp chưa kết thúc. Tối thiểu %(least)d phút.") % {"least": least}, tab="minutes"
-        )
+        return _Found(_("Cuộc họp chưa kết thúc. Tối thiểu %(least)d phút.") % {"least": least})
     took = case.meeting.minutes_long
     words = _("Họp %(took)d phút; tối thiểu %(least)d phút.") % {"took": took, "least": least}
-    return _Found(words, score_rules.share(took, least), max(0, least - took), "minutes")
+    return _Found(words, score_rules.share(took, least), max(0, least - took))
 
 
 def _attendance(case: _Case) -> _Found:
     if not case.present:
-        return _Found(_("Chưa điểm danh."), tab="roll")
+        return _Found(_("Chưa điểm danh."))
     share = score_rules.share(case.present, case.expected)
     words = _(
         "Có mặt %(present)d/%(expected)d (%(share)s); vắng có lý do %(excused)d, không lý do %(unexcused)d."
@@ -118,13 +120,13 @@ def _attendance(case: _Case) -> _Found:
         "excused": case.absent(Invitee.Mark.EXCUSED),
         "unexcused": case.absent(Invitee.Mark.UNEXCUSED),
     }
-    return _Found(words % values, share, tab="roll")
+    return _Found(words % values, share)
 
 
 def _streak(case: _Case) -> _Found:
     limit = case.score.absences_in_a_row
     if not case.present:
-        return _Found(_("Chưa điểm danh."), tab="roll")
+        return _Found(_("Chưa điểm danh."))
     line = list(monthly.held_until(case.meeting).values_list("pk", flat=True)[: limit + 1])
     away = 0
     if len(line) > limit:
@@ -133,8 +135,8 @@ def _streak(case: _Case) -> _Found:
         away = people.count()
     if away:
         words = _("%(away)d đồng chí vắng liền quá %(limit)d buổi.") % {"away": away, "limit": limit}
-        return _Found(words, 0, tab="roll")
-    return _Found(_("Không ai vắng liền quá %(limit)d buổi.") % {"limit": limit}, 100, tab="roll")
+        return _Found(words, 0)
+    return _Found(_("Không ai vắng liền quá %(limit)d buổi.") % {"limit": limit}, 100)
 
 
 def _papers(case: _Case) -> _Found:
@@ -150,20 +152,20 @@ def _papers(case: _Case) -> _Found:
 
 def _speakers(case: _Case) -> _Found:
     if not case.present:
-        return _Found(_("Chưa điểm danh."), tab="roll")
+        return _Found(_("Chưa điểm danh."))
     rows = Speech.objects.filter(item__meeting=case.meeting)
     spoke = set(rows.values_list("member_id", flat=True).distinct())
     count = sum(case.marks.get(one) == Invitee.Mark.PRESENT for one in spoke)
     share = score_rules.share(count, case.present)
     words = _("%(count)d/%(present)d đồng chí có mặt phát biểu (%(share)s).")
     values = {"count": count, "present": case.present, "share": percent(share, 1)}
-    return _Found(words % values, share, tab="items")
+    return _Found(words % values, share)
 
 
 def _resolution(case: _Case) -> _Found:
     last = monthly.last_month(case.meeting)
     if last is None or not last.due:
-        return _Found(_("Chưa có việc của nghị quyết tháng trước đến hạn."), tab="resolution")
+        return _Found(_("Chưa có việc của nghị quyết tháng trước đến hạn."))
     share = score_rules.share(last.done, last.due)
     words = _("%(done)d/%(due)d việc giao tại cuộc họp ngày %(day)s đã xong (%(share)s).")
     values = {
@@ -172,7 +174,7 @@ def _resolution(case: _Case) -> _Found:
         "day": written(monthly.day_of(last.meeting.starts_at)),
         "share": percent(share, 1),
     }
-    return _Found(words % values, share, tab="resolution")
+    return _Found(words % values, share)
 
 
 def _minutes(case: _Case) -> _Found:
@@ -183,14 +185,14 @@ def _minutes(case: _Case) -> _Found:
     finished = [approved, adopted[0] if adopted else None]
     if not all(finished) and monthly.day_of(case.on) <= last:
         words = _("Biên bản, nghị quyết chưa xong; hạn đến hết %(last)s.") % {"last": written(last)}
-        return _Found(words, tab="minutes")
+        return _Found(words)
     in_time = [one is not None and monthly.day_of(one) <= last for one in finished]
     words = _("Biên bản %(minutes)s, nghị quyết %(resolution)s; hạn %(last)s.") % {
         "minutes": _how(approved, in_time=in_time[0]),
         "resolution": _how(finished[1], in_time=in_time[1]),
         "last": written(last),
     }
-    return _Found(words, score_rules.share(sum(in_time), len(in_time)), tab="minutes")
+    return _Found(words, score_rules.share(sum(in_time), len(in_time)))
 
 
 def _how(at: datetime | None, *, in_time: bool) -> str:
@@ -208,4 +210,14 @@ _MEASURES: dict[str, Callable[[_Case], _Found]] = {
     "speakers": _speakers,
     "resolution": _resolution,
     "minutes": _minutes,
+}
+
+_TABS = {
+    "length": "minutes",
+    "attendance": "roll",
+    "streak": "roll",
+    "papers": "meeting",
+    "speakers": "items",
+    "resolution": "resolution",
+    "minutes": "minutes",
 }

@@ -22,7 +22,7 @@ from hatnhan.meetings.models import AgendaItem, Invitee, Meeting, MonthlyResolut
 from hatnhan.organization.models import Member, Term
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.rulebook.topics.meetings import CellMeeting
+from hatnhan.rulebook.topics.meetings import CellMeeting, MonthlyAgenda
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _FINISHED = (Task.State.DONE, Task.State.VERIFIED)
 #: How the matter is named that an unfinished item makes; the number is the item's.
 BACKLOG = "meetings.backlog:"
+#: How far something was put right, with the words.
+MENDED = SelfCriticism.Mended.choices
 
 
 def day_of(at: datetime) -> date:
@@ -118,6 +120,11 @@ def next_number(meeting: Meeting) -> str:
     """Return the number that comes next, such as "04-NQ/CB"."""
     found = (_NUMBER.match(one) for one in numbers_taken(meeting))
     return f"{max((int(one[1]) for one in found if one), default=0) + 1:02d}-NQ/CB"
+
+
+def agenda_law(meeting: Meeting) -> Rule[MonthlyAgenda]:
+    """Return the template of the agenda in force on a meeting's day in its cell."""
+    return law_for(MonthlyAgenda, day_of(meeting.starts_at), meeting.unit)
 
 
 # --- themes -----------------------------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from hatnhan.core import clock
 from hatnhan.meetings.models import Meeting, ScoreSheet, Series
 from hatnhan.meetings.selectors.monthly import day_of
-from hatnhan.organization.models import Unit
+from hatnhan.organization.models import Level, Unit, UnitAncestry
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.resolver import of_version
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     from hatnhan.accounts.models import User
     from hatnhan.core.periods import Period
     from hatnhan.rulebook.types import Rule
+
+#: One more than the greatest total.
+_ABOVE_ALL = 101
 
 
 def law_of(meeting: Meeting) -> Rule[MeetingScore]:
@@ -38,6 +44,31 @@ def law_kept(sheet: ScoreSheet) -> Rule[MeetingScore]:
 def sheet_of(meeting: Meeting) -> ScoreSheet | None:
     """Return a meeting's sheet with who decided, None before the cell scored itself."""
     return ScoreSheet.objects.filter(meeting=meeting).select_related("decided_by").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band with the totals it holds: from ``least``, below ``below`` (101 for the highest)."""
+
+    key: str
+    label: StrOrPromise
+    least: int
+    below: int
+
+
+def bands(score: MeetingScore) -> list[Band]:
+    """Return the bands of a template, the highest first."""
+    least = [score.good_from, score.fair_from, score.average_from, 0]
+    tops = [_ABOVE_ALL, *least[:-1]]
+    kinds = ScoreSheet.Band
+    return [Band(kind.value, kind.label, low, top) for kind, low, top in zip(kinds, least, tops, strict=True)]
+
+
+def cells_below(unit: Unit, led: Collection[int], year: Period) -> frozenset[int]:
+    """Return the cells of a unit's tree that the person leads and that stood at some time of a year."""
+    below = UnitAncestry.objects.filter(ancestor=unit, unit__level=Level.CELL, unit_id__in=led)
+    standing = below.filter(Q(end=None) | Q(end__gt=year.start), start__lt=year.end)
+    return frozenset(standing.values_list("unit_id", flat=True))
 
 
 def waiting(user: User, cell_ids: Collection[int]) -> QuerySet[ScoreSheet]:

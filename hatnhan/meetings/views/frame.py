@@ -38,6 +38,8 @@ def tabs(meeting: Meeting) -> list[Tab]:
     parts = [("meeting", _("Chuẩn bị")), ("roll", _("Điểm danh")), ("items", _("Nội dung"))]
     if meeting.kind == "weekly_review":
         parts.append(("review", _("Nhận xét")))
+    if meeting.kind == "cell_monthly":
+        parts.append(("self-criticism", _("Tự phê bình")))
     parts.append(("minutes", _("Biên bản")))
     if meeting.kind == "cell_monthly":
         parts += [("resolution", _("Nghị quyết")), ("score", _("Chấm điểm"))]
@@ -50,7 +52,7 @@ def frame(request: Request, pk: int, tab: str) -> dict[str, Any]:
     return {
         "section": SECTION,
         "meeting": meeting,
-        "tabs": tabs(meeting),
+        "meeting_tabs": tabs(meeting),
         "tab": tab,
         "leads": permissions.leads(request.user, meeting.unit_id),
         "records": permissions.allowed(request.user, Action.MINUTES, meeting),
