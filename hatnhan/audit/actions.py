@@ -10,7 +10,7 @@ from hatnhan.accounts.models import User
 from hatnhan.audit.models import GENESIS, READ_FILE, Entry, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from hatnhan.accounts.actors import Actor
@@ -60,8 +60,12 @@ def record_many(
     about: Sequence[tuple[int, str, dict[str, Any]]],
     target_type: str,
     unit_id: int | None = None,
+    subjects: Mapping[int, int | None] | None = None,
 ) -> None:
-    """Append a row for each of many persons: ``about`` holds member id, name and details of each."""
+    """Append a row for each of many things: ``about`` holds id, name and details of each.
+
+    They are members, each its own subject, unless ``subjects`` says by id which member each concerns.
+    """
     user = by if isinstance(by, User) else None
     entries = [
         Entry(
@@ -73,7 +77,7 @@ def record_many(
             object_id=str(pk),
             object_name=name,
             unit_id=unit_id,
-            subject_id=pk,
+            subject_id=pk if subjects is None else subjects.get(pk),
             details=plain(details),
         )
         for pk, name, details in about

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.organization.models import Body, Member, Unit
+from hatnhan.organization.selectors.bodies import body_title
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,18 +29,34 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Keep those open and past their last day on a day."""
         return self.open().filter(due__lt=on)
 
+    def of_unit(self, unit_id: int) -> Self:
+        """Keep those that a unit gave, and those that a body of it has to do."""
+        return self.filter(Q(unit_id=unit_id) | Q(owner_unit_id=unit_id))
+
+    def of_person(self, user: User) -> Self:
+        """Keep those that are the person's to do: as owner, as helper, or as one who sits in the body that owns it."""
+        from hatnhan.assignments.permissions import bodies_sat_in  # noqa: PLC0415 - permissions read these models
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415
+
+        powers = powers_of(user)
+        if powers.member_id is None:
+            return self.none()
+        helped = TaskHelper.objects.filter(member_id=powers.member_id).values("task")
+        mine = Q(owner_id=powers.member_id) | Q(pk__in=helped)
+        for body, units in bodies_sat_in(powers).items():
+            mine |= Q(owner_body=body, owner_unit_id__in=units)
+        return self.filter(mine)
+
     def visible_to(self, user: User) -> Self:
-        """Keep those of units the person leads, and those the person owns, helps with, or owns as a body's member."""
+        """Keep those that are the person's to do, and those of units the person leads or reads."""
         from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
 
         powers = powers_of(user)
         if powers.member_id is None:
             return self.none()
-        mine = Q(owner_id=powers.member_id) | Q(
-            pk__in=TaskHelper.objects.filter(member_id=powers.member_id).values("task")
-        )
         led = Q(unit__in=powers.units_led) | Q(owner_unit__in=powers.units_led)
-        return self.filter(mine | led)
+        mine = Task.objects.of_person(user).values("pk")
+        return self.filter(Q(pk__in=mine) | led)
 
 
 class Task(models.Model):
@@ -129,6 +147,15 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def owner_name(self) -> str:
+        """Who has it to do: "đ/c Đỗ Văn Hải", "Chi ủy, Chi bộ thôn Chùa"; reads the owner."""
+        if self.owner is not None:
+            return _now("đ/c %(name)s") % {"name": self.owner}
+        assert self.owner_unit is not None  # noqa: S101 - a constraint: no person, then a body of a unit
+        body = body_title(self.owner_unit, self.owner_body)
+        return str(self.owner_unit) if self.owner_body == Body.MEMBERS else f"{body}, {self.owner_unit}"
 
     def is_late(self, on: date) -> bool:
         """Tell whether it is open past its last day."""

@@ -39,6 +39,11 @@ def bodies_of(unit: Unit) -> list[Body]:
     return [Body.STANDING, Body.COMMITTEE, Body.INSPECTION]
 
 
+def posts_of(body: str) -> tuple[Post, ...]:
+    """Return the posts whose holders sit in a body; none for all members of a cell, who need no post."""
+    return _POSTS.get(Body(body), ())
+
+
 def body_title(unit: Unit, body: str) -> str:
     """Return what a body is called: "Chi ủy" in a cell, "Ban Thường vụ Đảng ủy" in a committee."""
     if body == Body.COMMITTEE:
