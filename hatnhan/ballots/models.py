@@ -17,10 +17,6 @@ from hatnhan.organization.models import Body, Member, Unit
 if TYPE_CHECKING:
     from hatnhan.accounts.models import User
 
-#: Bytes of a vote in clear, padded; and sealed (PyNaCl SealedBox adds a public key of 32 and a tag of 16).
-PLAIN_SIZE = 512
-SEALED_SIZE = PLAIN_SIZE + 48
-
 
 class Purpose(models.TextChoices):
     """What is decided; each has its majority in the rulebook (`topics.Majority…`)."""
@@ -74,6 +70,15 @@ class Ballot(models.Model):
     up_to = models.PositiveSmallIntegerField(_("chọn không quá"), default=1)
     #: For GRADE: the grades in order, best first, as [["xs", "Hoàn thành xuất sắc nhiệm vụ"], …]; else empty.
     grades = models.JSONField(_("các mức"), default=list, blank=True)
+    #: Whom the question is about, where it is about one person, who then does not vote on it.
+    concerned = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người được xem xét"),
+    )
     state = models.CharField(_("trạng thái"), max_length=9, choices=State.choices, default=State.DRAFT)
     on = models.DateField(_("ngày bỏ phiếu"))
     opened_at = models.DateTimeField(_("mở lúc"), null=True, blank=True)
@@ -82,7 +87,7 @@ class Ballot(models.Model):
     #: The key votes are sealed with; the key that opens them, locked by both tellers' passphrases, erased at closing.
     public_key = models.BinaryField(default=b"", editable=False)
     locked_key = models.BinaryField(default=b"", editable=False)
-    #: The rule in force at opening: version, and its value, for a result that never changes when the law does.
+    #: The rule in force at opening: version, value and source (`selectors.law`), for a result that never changes.
     rule_version = models.CharField(max_length=80, blank=True)
     rule_value = models.JSONField(default=dict, blank=True)
 
@@ -182,7 +187,7 @@ class RollEntry(models.Model):
 
 
 class Urn(models.Model):
-    """All sealed votes of a ballot in one row, sorted as bytes. Emptied at closing, when only totals stay."""
+    """All sealed votes of a ballot in one row, sorted as bytes. Gone at closing, when only totals stay."""
 
     ballot = models.OneToOneField(Ballot, on_delete=models.CASCADE, primary_key=True, related_name="urn")
     votes = models.PositiveIntegerField(default=0)
@@ -224,7 +229,7 @@ class Result(models.Model):
             ),
             models.CheckConstraint(
                 name="result_no_more_than_entitled",
-                condition=Q(entitled__gte=F("on_screen") + F("paper_issued")),
+                condition=Q(entitled__gte=F("present")) & Q(present__gte=F("on_screen") + F("paper_issued")),
             ),
         )
 

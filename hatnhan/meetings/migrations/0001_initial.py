@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assignments', '0001_initial'),
-        ('ballots', '0002_remove_result_result_no_more_than_entitled_and_more'),
+        ('ballots', '0001_initial'),
         ('organization', '0002_roster_import'),
     ]
 
