@@ -137,7 +137,7 @@ def _body(book: Document, paper: Paper) -> None:
     _drawn(book, paper.table, _width(paper))
     for section in paper.sections:
         _section(book, section, _width(paper))
-    _paragraphs(book, paper.closing)
+    _paragraphs(book, paper.closing, kept=bool(paper.signatures))
 
 
 def _section(book: Document, section: Section, width: int) -> None:
@@ -148,10 +148,14 @@ def _section(book: Document, section: Section, width: int) -> None:
     _drawn(book, section.table, width)
 
 
-def _paragraphs(book: Document, lines: Iterable[str]) -> None:
+def _paragraphs(book: Document, lines: Iterable[str], *, kept: bool = False) -> None:
+    """Write paragraphs; ``kept`` holds the last one on to what follows: signatures never stand alone on a page."""
+    made = None
     for words in lines:
         made = _set(book.add_paragraph(), words, after=Pt(6), indent=True)
         made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    if kept and made is not None:
+        made.paragraph_format.keep_with_next = True
 
 
 def _foot(book: Document, paper: Paper) -> None:
@@ -164,9 +168,11 @@ def _foot(book: Document, paper: Paper) -> None:
     blocks = _blocks(book, _width(paper), (1,) * max(2, len(paper.signatures)))
     if not several:
         _recipients(blocks[0], paper.recipients)
+    some_post = any(one.post for one in paper.signatures)
     for block, one in zip(blocks if several else blocks[1:], paper.signatures, strict=True):
-        _signature(block, one)
+        _signature(block, one, some_post=some_post)
     if several and paper.recipients:
+        _set(book.add_paragraph(), size=_SMALL)
         _recipients(_blocks(book, _width(paper), (1,))[0], paper.recipients)
 
 
@@ -180,10 +186,11 @@ def _recipients(cell: _Cell, lines: Sequence[str]) -> None:
         _set(cell.add_paragraph(), f"- {words}", size=_SMALL)
 
 
-def _signature(cell: _Cell, one: Signature) -> None:
+def _signature(cell: _Cell, one: Signature, *, some_post: bool) -> None:
+    """Write who signs; a line stays free where another signs under a post, so that names stand at one height."""
     last = _set(cell.paragraphs[0], one.on_behalf.upper(), align="center", bold=True)
     last.paragraph_format.keep_with_next = True
-    if one.post:
+    if some_post:
         last = _set(cell.add_paragraph(), one.post.upper(), align="center")
         last.paragraph_format.keep_with_next = True
     _set(cell.add_paragraph(), one.name, align="center", bold=True, before=_TO_SIGN)

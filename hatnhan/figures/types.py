@@ -44,7 +44,8 @@ class Measure:
 
     ``key`` is whole ("organization.members.total"); ``value`` is a count, or a percentage 0–100 when ``unit`` is "%";
     None means that there is nothing to measure. ``how`` says in one Vietnamese sentence how it is counted; ``group``
-    is the Vietnamese heading under which figures of a kind stand together on the board ("Theo giới tính").
+    is the Vietnamese heading under which figures of a kind stand together on the board ("Theo giới tính"). ``listed``
+    is how many rows the page behind it lists where these are not what was counted: cells for a share of their members.
     ``status`` is "final", or "provisional" while the period has not ended.
     """
 
@@ -59,10 +60,13 @@ class Measure:
     rule: Rule[object] | None = None
     status: str = "final"
     group: str = ""
+    listed: int | None = None
 
     @property
     def rows_count(self) -> Number:
-        """How many rows stand behind it: the numerator of a share, else the value itself."""
+        """How many rows stand behind it: those it says, else the numerator of a share, else the value itself."""
+        if self.listed is not None:
+            return self.listed
         return self.numerator if self.unit == "%" else self.value
 
 
