@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from hatnhan.assignments.selectors.charges import in_charge_of
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
@@ -49,7 +50,7 @@ def whom_to_invite(meeting: Meeting, guests: Iterable[Member] = ()) -> list[Gues
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
         found += _government(meeting.unit_id, on)
     if meeting.kind == Series.Kind.CELL_MONTHLY:
-        found += _in_charge(meeting, on)
+        found += _titled(in_charge_of(meeting.unit, on), _Capacity.IN_CHARGE, on)
     found += _titled(list(guests), _Capacity.GUEST, on)
     once: dict[int, Guest] = {}
     for one in found:
@@ -123,14 +124,6 @@ def open_meeting(
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
         _lay_sheet(by, at, meeting)
     _record(by, Action.OPEN, at, meeting, {"chair": str(chair), "recorder": str(recorder)})
-
-
-def _in_charge(meeting: Meeting, on: date) -> list[Guest]:
-    try:
-        from hatnhan.assignments.selectors.charges import in_charge_of
-    except ImportError:
-        return []
-    return _titled(in_charge_of(meeting.unit, on), _Capacity.IN_CHARGE, on)
 
 
 def _lay_sheet(by: Actor, at: datetime, meeting: Meeting) -> None:
