@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.meetings.views import reviews
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/nhan-xet/", reviews.sheet, name="review"),
+]
