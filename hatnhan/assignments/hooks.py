@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments import matters
+from hatnhan.assignments.actions import following
 from hatnhan.assignments.permissions import Action
 from hatnhan.core import deed_words
+from hatnhan.organization import listeners
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,3 +47,5 @@ def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
     matters.register(matters.overdue_tasks)
+    listeners.on_posts_ended(following.end_with_posts)
+    listeners.on_unit_ended(following.follow_unit)

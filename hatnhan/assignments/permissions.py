@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.core.errors import Denied
-from hatnhan.organization.models import Body, Position
+from hatnhan.organization.models import Position
 from hatnhan.organization.powers import KEEPERS, powers_of
 from hatnhan.organization.selectors.bodies import posts_of
 
@@ -132,13 +132,3 @@ def require(by: Actor, action: Action, task: Task) -> None:
         )
         raise Denied(message)
     raise Denied(_("Việc này do Bí thư, Phó Bí thư nơi giao làm. Đồng chí không giữ chức vụ ấy hôm nay."))
-
-
-def bodies_sat_in(powers: Powers) -> dict[str, set[int]]:
-    """Return in which units a person sits in each body; all members of a cell are one of its bodies."""
-    found: dict[str, set[int]] = {Body.MEMBERS: set(powers.own_cells)}
-    for unit, post, _level in powers.held:
-        for body in (Body.COMMITTEE, Body.STANDING, Body.INSPECTION):
-            if post in posts_of(body):
-                found.setdefault(body, set()).add(unit)
-    return found

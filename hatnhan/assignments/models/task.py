@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.organization.models import Body, Member, Unit
-from hatnhan.organization.selectors.bodies import body_title
+from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Keep those that somebody still has to do."""
         return self.filter(state=Task.State.OPEN)
 
+    def unfinished(self) -> Self:
+        """Keep those that still wait for somebody: to be done, or to be verified."""
+        return self.filter(state__in=(Task.State.OPEN, Task.State.DONE))
+
     def late(self, on: date) -> Self:
         """Keep those open and past their last day on a day."""
         return self.open().filter(due__lt=on)
@@ -35,8 +39,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of_person(self, user: User) -> Self:
         """Keep those that are the person's to do: as owner, as helper, or as one who sits in the body that owns it."""
-        from hatnhan.assignments.permissions import bodies_sat_in  # noqa: PLC0415 - permissions read these models
-        from hatnhan.organization.powers import powers_of  # noqa: PLC0415
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
 
         powers = powers_of(user)
         if powers.member_id is None:

@@ -36,13 +36,9 @@ def test_a_task_from_giving_to_verifying(people, place):
     task = given(people, place, helpers=(people.village_secretary,))
     owner, head = people.member.user, people.deputy.user
     tasks.report_progress(by=people.village_secretary.user, at=clock.now(), task=task, note="Đã đổ 50 m.")
-    tasks.report_done(
-        by=owner, at=clock.now(), task=task, outcome="Xong 120 m", evidence="Ảnh", done_on=DAY
-    )
+    tasks.report_done(by=owner, at=clock.now(), task=task, outcome="Xong 120 m", evidence="Ảnh", done_on=DAY)
     tasks.return_task(by=head, at=clock.now(), task=task, reason="Chưa có biên bản nghiệm thu")
-    tasks.report_done(
-        by=owner, at=clock.now(), task=task, outcome="Đã nghiệm thu", evidence="", done_on=DAY
-    )
+    tasks.report_done(by=owner, at=clock.now(), task=task, outcome="Đã nghiệm thu", evidence="", done_on=DAY)
     tasks.verify_task(by=head, at=clock.now(), task=task)
     task = Task.objects.get()
     assert (task.state, task.verified_by, task.closed_on) == ("verified", people.deputy, DAY)
@@ -57,7 +53,9 @@ def test_a_meeting_settles_many_with_few_queries(people, place, django_assert_ma
             by=people.secretary.user,
             at=clock.now(),
             unit=place.commune,
-            data=[TaskData(f"Việc {n}", DAY, owner=people.member, helpers=(people.deputy,)) for n in range(5)],
+            data=[
+                TaskData(f"Việc {n}", DAY, owner=people.member, helpers=(people.deputy,)) for n in range(5)
+            ],
         )
     settlements = [
         Settlement(opened[0], "verified", "Đã khắc phục"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hatnhan.core import clock
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
+from hatnhan.organization import listeners
 from hatnhan.organization.actions.ancestry import rebuild_ancestry
 from hatnhan.organization.actions.checks import moved_on, require_standing
 from hatnhan.organization.actions.founding import hang
@@ -34,7 +35,9 @@ def close_unit(
     if successor is not None:
         _require_fit(unit, successor, on)
     moved = _hand_over(unit, successor, on, decision_no)
-    Position.objects.within(on, on + _ONE_DAY).filter(unit=unit).update(end=on, end_reason=reason)
+    held = Position.objects.within(on, on + _ONE_DAY).filter(unit=unit)
+    seats = list(held.values_list("member_id", "unit_id"))
+    held.update(end=on, end_reason=reason)
     Term.objects.filter(unit=unit, start__lt=on, end__gt=on).update(end=on)
     Term.objects.filter(unit=unit, start__gte=on).delete()
     lead_transfers(unit, successor)
@@ -43,6 +46,8 @@ def close_unit(
         raise moved_on()
     unit.dissolved_on = on
     rebuild_ancestry(unit)
+    listeners.posts_ended(seats, on)
+    listeners.unit_ended(unit, successor, on)
     return moved
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
+from hatnhan.organization import listeners
 from hatnhan.organization.actions.checks import moved_on, require_decision, require_ended
 from hatnhan.organization.models import Exemption, Membership, Position, Transfer
 
@@ -73,7 +74,9 @@ def end_posts(
         message = _("Đồng chí %(name)s giữ chức vụ %(post)s từ ngày %(day)s. Ghi ngày sau ngày ấy.")
         values = {"name": late.member, "post": late.title, "day": written(late.start)}
         raise RuleBroken("later_post", message % values, field=field)
+    seats = list(held.values_list("member_id", "unit_id"))
     held.update(end=end, end_reason=reason)
+    listeners.posts_ended(seats, end)
 
 
 def _end_rest(member: Member, end: date, field: str) -> None:

@@ -11,7 +11,7 @@ from hatnhan.audit.actions import record
 from hatnhan.core.dated import in_force
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
-from hatnhan.organization import permissions
+from hatnhan.organization import listeners, permissions
 from hatnhan.organization.actions.checks import (
     deed,
     moved_on,
@@ -85,6 +85,7 @@ def end_position(*, by: Actor, at: datetime, position: Position, end: date, reas
     if held.update(end=end, end_reason=reason) != 1:
         raise moved_on()
     position.end, position.end_reason = end, reason
+    listeners.posts_ended([(position.member_id, position.unit_id)], end)
     details = {"unit": position.unit.code, "post": position.post, "end": [before, end], "reason": reason}
     _record(by, Action.POSITION_END, at, position, details)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.organization.models import Unit
+    from hatnhan.organization.powers import Powers
 
 _STANDING = (Post.SECRETARY, Post.STANDING_DEPUTY, Post.DEPUTY, Post.STANDING_MEMBER)
 _INSPECTION = (Post.INSPECTION_CHAIR, Post.INSPECTION_DEPUTY, Post.INSPECTION_MEMBER)
@@ -42,6 +43,16 @@ def bodies_of(unit: Unit) -> list[Body]:
 def posts_of(body: str) -> tuple[Post, ...]:
     """Return the posts whose holders sit in a body; none for all members of a cell, who need no post."""
     return _POSTS.get(Body(body), ())
+
+
+def bodies_sat_in(powers: Powers) -> dict[str, set[int]]:
+    """Return, body by body, the units in whose body a person sits; the members of a cell are one of its bodies."""
+    found: dict[str, set[int]] = {Body.MEMBERS: set(powers.own_cells)}
+    for unit_id, post, _level in powers.held:
+        for body, posts in _POSTS.items():
+            if post in posts:
+                found.setdefault(body, set()).add(unit_id)
+    return found
 
 
 def body_title(unit: Unit, body: str) -> str:
