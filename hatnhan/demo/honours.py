@@ -98,14 +98,20 @@ def _award(books: Books, person: Person, years: int, day: date) -> None:
 
 # --- exemptions ------------------------------------------------------------------------------------------------------
 def exemption_deeds(tale: Tale) -> Iterator[Deed]:
-    """Yield who was excused from work and meetings for age: most of those about eighty, who hold no post."""
+    """Yield who was excused from work and meetings for age."""
+    for person, start in exempted(tale):
+        yield Deed(start, 7, lambda books, p=person, s=start: _exempt(books, p, s))  # type: ignore[misc]
+
+
+def exempted(tale: Tale) -> Iterator[tuple[Person, date]]:
+    """Yield who was excused for age, with the first day: most of those about eighty, who hold no post."""
     rng = Random(f"exempt {tale.seed}")  # noqa: S311 - a story, not a secret
     leading = {id(office.person) for office in tale.offices if office.end is None}
     for person in tale.world.people:
         asks = date(person.born_year + rng.randint(75, 82), rng.choice((1, 4, 7, 10)), 1)
         start, stay = max(asks, OPENING), person.stay_on(max(asks, OPENING))
         if start <= tale.today and stay and id(person) not in leading and not person.bound:
-            yield Deed(start, 7, lambda books, p=person, s=start: _exempt(books, p, s))  # type: ignore[misc]
+            yield person, start
 
 
 def _exempt(books: Books, person: Person, start: date) -> None:
