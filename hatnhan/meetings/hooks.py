@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments import matters
+from hatnhan.assignments import origins as task_origins
+from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
+from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
-from hatnhan.meetings.selectors import monthly
+from hatnhan.meetings.selectors import monthly, origins
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -42,10 +45,39 @@ WORDS: dict[str, StrOrPromise] = {
     Action.SCORE_DECIDE: _("Quyết định điểm buổi sinh hoạt"),
     Action.TAKE: _("Lấy văn bản cuộc họp"),
 }
-DETAILS: dict[str, StrOrPromise] = {}
+DETAILS: dict[str, StrOrPromise] = {
+    f"{Action.ATTENDANCE}:channel": _("ghi bằng"),
+    f"{Action.ATTENDANCE}:present": _("có mặt"),
+    f"{Action.ATTENDANCE}:excused": _("vắng có lý do"),
+    f"{Action.ATTENDANCE}:unexcused": _("vắng không lý do"),
+    f"{Action.ATTENDANCE}:exempt": _("được miễn"),
+    f"{Action.ATTENDANCE}:unmarked": _("bỏ dấu"),
+    f"{Action.MINUTES}:items": _("các nội dung"),
+    f"{Action.MINUTES}:item": _("nội dung"),
+    f"{Action.MINUTES}:version": _("bản"),
+    f"{Action.MINUTES}:remarks": _("bản ghi chung"),
+    f"{Action.MINUTES}:vote": _("biểu quyết về"),
+    f"{Action.MINUTES}:hands": _("tán thành/không tán thành/ý kiến khác"),
+    f"{Action.TASK}:tasks": _("việc giao"),
+    f"{Action.BALLOT}:ballot": _("bỏ phiếu về"),
+    f"{Action.BALLOT}:item": _("nội dung"),
+    f"{Action.CLOSE}:ended_at": _("kết thúc"),
+    f"{Action.CLOSE}:carried": _("chuyển kỳ sau"),
+    f"{Action.APPROVE}:role": _("với tư cách"),
+    f"{Action.APPROVE}:on_paper": _("ký trên bản in"),
+    f"{Action.APPROVE}:withdrawn": _("rút duyệt"),
+    f"{Action.ADDENDUM}:text": _("đính chính"),
+}
+VALUES = {
+    f"{Action.ATTENDANCE}:channel": dict(Invitee.Channel.choices),
+    f"{Action.APPROVE}:role": {"recorder": _("thư ký"), "chair": _("chủ trì")},
+}
 
 
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
+    deed_words.register_values(VALUES)
+    task_origins.register(origins.of_tasks)
+    ballot_origins.register(origins.of_ballots)
     matters.register(monthly.backlog_matters)

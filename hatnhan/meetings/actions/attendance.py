@@ -64,7 +64,10 @@ def mark_attendance(
     if not changed:
         return
     Invitee.objects.bulk_update(changed, ["mark", "reason", "channel"])
-    details: dict[str, Any] = {"channel": channel, "marks": {str(one.member): one.mark for one in changed}}
+    named: dict[str, list[str]] = {}
+    for one in changed:
+        named.setdefault(one.mark or "unmarked", []).append(str(one.member))
+    details: dict[str, Any] = {"channel": channel} | {mark: ", ".join(who) for mark, who in named.items()}
     record(by=by, action=Action.ATTENDANCE, at=at, target=meeting, unit_id=meeting.unit_id, details=details)
 
 

@@ -55,7 +55,7 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: dateti
         _give_remedies(by, at, meeting)
     if meeting.series is not None and meeting.series.end is None:
         plan_ahead(by=by, at=at, series=meeting.series)
-    details = {"ended_at": moment(ended_at), "carried": [one.title for one in carried]}
+    details = {"ended_at": moment(ended_at), "carried": "; ".join(one.title for one in carried)}
     _record(by, Action.CLOSE, at, meeting, details)
 
 

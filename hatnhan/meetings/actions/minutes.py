@@ -72,7 +72,7 @@ def record_items(*, by: Actor, at: datetime, meeting: Meeting, records: Sequence
         one.item.version += 1
     AgendaItem.objects.bulk_update(items, ["conclusion", "state", "version"], batch_size=200)
     _write_speeches(tidied)
-    titles = [item.title for item in items]
+    titles = "; ".join(item.title for item in items)
     record(
         by=by,
         action=Action.MINUTES,
@@ -157,7 +157,11 @@ def record_vote(
             "Cộng lại %(hands)d người biểu quyết, mà điểm danh ghi %(voters)d đảng viên chính thức có mặt. Đếm lại, "
             "hoặc ghi điểm danh trước."
         )
-        raise RuleBroken("too_many_hands", message % {"hands": hands, "voters": voters}, field="in_favour")
+        raise RuleBroken(
+            "too_many_hands",
+            message % {"hands": "/".join(map(str, hands or ())), "voters": voters},
+            field="in_favour",
+        )
     made: ItemVote = ItemVote.objects.create(
         item=item, question=question, in_favour=in_favour, against=against, other=other
     )
@@ -239,5 +243,9 @@ def _write_speeches(tidied: dict[int, list[tuple[Member, str]]]) -> None:
 
 
 def _record_vote(by: Actor, at: datetime, meeting: Meeting, vote: ItemVote, hands: list[int] | None) -> None:
-    details: dict[str, Any] = {"vote": vote.question, "hands": hands, "item": vote.item.title}
+    details: dict[str, Any] = {
+        "vote": vote.question,
+        "hands": "/".join(map(str, hands or ())),
+        "item": vote.item.title,
+    }
     record(by=by, action=Action.MINUTES, at=at, target=meeting, unit_id=meeting.unit_id, details=details)

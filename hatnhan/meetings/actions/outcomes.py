@@ -41,7 +41,7 @@ def give_item_tasks(
     opened = open_tasks(by=by, at=at, unit=meeting.unit, data=data, given_on=day_of(meeting.starts_at))
     links = [ItemTask.of(item, task) for (item, _data), task in zip(tasks, opened, strict=True)]
     ItemTask.objects.bulk_create(links)
-    details: dict[str, Any] = {"tasks": [task.title for task in opened]}
+    details: dict[str, Any] = {"tasks": "; ".join(task.title for task in opened)}
     record(by=by, action=Action.TASK, at=at, target=meeting, unit_id=meeting.unit_id, details=details)
     return opened
 

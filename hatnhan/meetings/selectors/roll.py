@@ -1,0 +1,179 @@
+"""Reading the roll of a meeting: who is expected, who came, whom to remind of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from hatnhan.core.vietnamese import fold, percent
+from hatnhan.meetings.live_rules import Tally, tally
+from hatnhan.meetings.models import Invitee, Meeting, Series
+from hatnhan.organization.actions.checks import day_of
+from hatnhan.organization.models import Exemption
+from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.law import law_for
+from hatnhan.rulebook.topics.meetings import CellMeeting
+
+if TYPE_CHECKING:
+    from hatnhan.accounts.models import User
+    from hatnhan.rulebook.types import Rule
+
+_Mark = Invitee.Mark
+
+
+class Choice(NamedTuple):
+    """One of the marks a thumb can choose: its value, its class in the style sheet, its icon, its two lines."""
+
+    value: str
+    look: str
+    icon: str
+    word: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person on the list. ``missed`` is how many meetings in a row were missed without reason before this one."""
+
+    invitee: Invitee
+    choices: tuple[Choice, ...]
+    missed: int
+    key: str
+    #: What somebody typed and could not be written yet, and why; else what stands.
+    mark: str
+    reason: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The count in words: what stands big, what stands small, whether the target is reached."""
+
+    head: str
+    rest: str
+    note: str
+    reached: bool
+    unmarked: int
+
+
+def choices(*, exempt: bool) -> tuple[Choice, ...]:
+    """Return the marks to choose from; "exempt" for those whom a decision exempts."""
+    found = (
+        Choice(_Mark.PRESENT, "y", "check", _("Có mặt"), ""),
+        Choice(_Mark.EXCUSED, "e", "notes", _("Vắng"), _("có lý do")),
+        Choice(_Mark.UNEXCUSED, "n", "x", _("Vắng"), _("không lý do")),
+    )
+    return (*found, Choice(_Mark.EXEMPT, "m", "check", _("Được miễn"), "")) if exempt else found
+
+
+def invitees(meeting: Meeting) -> list[Invitee]:
+    """Return all on the list, those of the body first. One query."""
+    rows = Invitee.objects.filter(meeting=meeting).select_related("member").order_by("place", "pk")
+    return sorted(rows, key=lambda one: one.capacity != Invitee.Capacity.BODY)
+
+
+def rows(meeting: Meeting, typed: dict[int, tuple[str, str, str]] | None = None) -> list[Row]:
+    """Return the list for marking; ``typed`` holds mark, reason and error of those that could not be written.
+
+    Four queries, whatever the number of people.
+    """
+    people, typed = invitees(meeting), typed or {}
+    excused = Exemption.objects.on(day_of(meeting.starts_at)).filter(member__invitations__meeting=meeting)
+    exempt = set(excused.values_list("member_id", flat=True))
+    missed = missed_before(meeting)
+    usual, with_exempt = choices(exempt=False), choices(exempt=True)
+    found = []
+    for one in people:
+        mark, reason, error = typed.get(one.member_id, (one.mark, one.reason, ""))
+        may_be_exempt = one.mark == _Mark.EXEMPT or (
+            one.capacity == Invitee.Capacity.BODY and one.member_id in exempt
+        )
+        found.append(
+            Row(
+                invitee=one,
+                choices=with_exempt if may_be_exempt else usual,
+                missed=missed.get(one.member_id, 0),
+                key=fold(one.member.full_name),
+                mark=mark,
+                reason=reason,
+                error=error,
+            )
+        )
+    return found
+
+
+def missed_before(meeting: Meeting) -> dict[int, int]:
+    """Return how many meetings in a row just before this one each person missed without reason. Two queries."""
+    law = law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit).value
+    held = Meeting.objects.held().filter(
+        unit_id=meeting.unit_id, kind=meeting.kind, body=meeting.body, starts_at__lt=meeting.starts_at
+    )
+    line = list(held.order_by("-starts_at").values_list("pk", flat=True)[: law.absences_in_a_row])
+    marks = Invitee.objects.filter(meeting__in=line).values_list("member_id", "meeting_id", "mark")
+    away = {(member, where) for member, where, mark in marks if mark == _Mark.UNEXCUSED}
+    found: dict[int, int] = {}
+    for member in {one for one, _where in away}:
+        count = 0
+        while count < len(line) and (member, line[count]) in away:
+            count += 1
+        if count:
+            found[member] = count
+    return found
+
+
+def tally_of(meeting: Meeting) -> Tally:
+    """Return how many of the body came. One query."""
+    rows = Invitee.objects.filter(meeting=meeting, capacity=Invitee.Capacity.BODY)
+    return tally(rows.values_list("mark", flat=True))
+
+
+def target(meeting: Meeting) -> Rule[CellMeeting] | None:
+    """Return the rule that says which share of a cell should come; other bodies have none."""
+    if meeting.kind != Series.Kind.CELL_MONTHLY:
+        return None
+    return law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit)
+
+
+def summary(meeting: Meeting) -> Summary:
+    """Return the count of a meeting's roll in words. Two queries."""
+    counted, rule = tally_of(meeting), target(meeting)
+    parts = [
+        (counted.excused, _("%(count)d vắng có lý do")),
+        (counted.unexcused, _("%(count)d vắng không lý do")),
+        (counted.exempt, _("%(count)d được miễn")),
+        (counted.unmarked, _("%(count)d chưa ghi")),
+    ]
+    rest = " · ".join(words % {"count": count} for count, words in parts if count)
+    head = _("%(present)d/%(expected)d có mặt") % {"present": counted.present, "expected": counted.expected}
+    reached, note = _against(counted, rule.value.attendance_percent if rule else None)
+    return Summary(head, rest, note, reached, counted.unmarked)
+
+
+def _against(counted: Tally, wanted: int | None) -> tuple[bool, str]:
+    share = percent(counted.share, 0)
+    if not counted.present:
+        return False, _("Chưa ghi ai có mặt.")
+    if wanted is None:
+        return True, _("Tỷ lệ có mặt %(share)s.") % {"share": share}
+    words = {"share": share, "wanted": wanted, "missing": counted.missing(wanted)}
+    if not counted.missing(wanted):
+        return True, _("Đủ tỷ lệ. Có mặt %(share)s, mục tiêu từ %(wanted)d%%.") % words
+    message = _("Có mặt %(share)s, mục tiêu từ %(wanted)d%%: còn thiếu %(missing)d đồng chí.")
+    return False, message % words
+
+
+def own_mark(user: User, meeting: Meeting) -> Invitee | None:
+    """Return the person's own line on the list, None for one who is not invited."""
+    member_id = powers_of(user).member_id
+    return Invitee.objects.filter(meeting=meeting, member_id=member_id).first() if member_id else None
+
+
+def meeting_by_code(code: str) -> Meeting | None:
+    """Return the open meeting that a code belongs to, None for a dead or unknown one."""
+    if not code:
+        return None
+    rows = Meeting.objects.filter(state=Meeting.State.OPEN, check_in_code=code).select_related("unit")
+    found: Meeting | None = rows.first()
+    return found
