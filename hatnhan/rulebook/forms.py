@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from hatnhan.core.forms import DayField, Form, Radios
 from hatnhan.rulebook import wording
+from hatnhan.rulebook.rows import RowsField, kind_of_rows
+from hatnhan.rulebook.types import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,12 +56,13 @@ class OverlayForm(Form):
             cleaned["value"] = self.topic.model_validate(typed)
         except ValidationError as error:
             for fault in error.errors():
-                self._blame_field(str(fault["loc"][0]) if fault["loc"] else "")
+                words = fault["msg"] if fault["type"] == TOLD else ""
+                self._blame_field(str(fault["loc"][0]) if fault["loc"] else "", words)
         return cleaned
 
-    def _blame_field(self, name: str) -> None:
+    def _blame_field(self, name: str, words: str) -> None:
         field = PREFIX + name
-        message = _now("Xem lại mục này: giá trị không đúng kiểu, hoặc ngoài khoảng cho phép.")
+        message = words or _now("Xem lại mục này: giá trị không đúng kiểu, hoặc ngoài khoảng cho phép.")
         self.add_error(field if field in self.fields else None, message)
 
 
@@ -79,6 +82,8 @@ def _field(info: FieldInfo) -> forms.Field:
     if get_origin(info.annotation) is Literal:
         few = wording.choices(get_args(info.annotation))
         return forms.ChoiceField(label=info.title, choices=few, widget=Radios)
+    if kind := kind_of_rows(info):
+        return RowsField(kind, label=info.title or "")
     if info.annotation is not int:
         return Several(label=info.title, help_text=_("Các giá trị cách nhau bằng dấu phẩy."))
     low, high = _limits(info)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import ngettext
+from pydantic import BaseModel
+
 from hatnhan.core import places
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.models import Overlay
 from hatnhan.rulebook.permissions import may_set
+from hatnhan.rulebook.rows import extra, kind_of_rows, words
 from hatnhan.rulebook.topics import BY_NAME, TOPICS
 from hatnhan.rulebook.wording import word
 
@@ -21,12 +25,36 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A list of several things each, such as the items of an agenda: titles of the columns, and a row a thing."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """A rule with its value as pairs of title and text. ``place`` names the unit that set it, empty for national."""
+    """A rule with its value as pairs of title and text, and tables for lists of several things each.
+
+    ``place`` names the unit that set it, empty for national.
+    """
 
     rule: Rule[Value]
     facts: list[tuple[str, str]]
     place: str = ""
+
+    @property
+    def tables(self) -> list[Table]:
+        """The lists of several things that the value holds."""
+        value = self.rule.value
+        fields = type(value).model_fields
+        kinds = {name: kind_of_rows(info) for name, info in fields.items()}
+        return [
+            _table(str(fields[name].title or name), kind, getattr(value, name))
+            for name, kind in kinds.items()
+            if kind is not None
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +79,15 @@ def facts(value: Value) -> list[tuple[str, str]]:
     return [(str(fields[name].title or name), _text(given)) for name, given in value]
 
 
+def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> Table:
+    shown = {name: info for name, info in kind.model_fields.items() if not extra(info).get("hidden")}
+    rows = [[words(info, getattr(one, name)) for name, info in shown.items()] for one in things]
+    return Table(title, [str(info.title or name) for name, info in shown.items()], rows)
+
+
 def _text(given: object) -> str:
+    if isinstance(given, tuple) and given and isinstance(given[0], BaseModel):
+        return ngettext("%(count)d mục", "%(count)d mục", len(given)) % {"count": len(given)}
     return ", ".join(word(one) for one in given) if isinstance(given, tuple) else word(given)
 
 

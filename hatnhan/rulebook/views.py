@@ -64,6 +64,7 @@ class SetOverlay(_Setting):
     """Let the unit go by a value of its own."""
 
     verb = _lazy("Đặt quy định riêng")
+    template_name = "rulebook/overlay_set.html"
 
     def prepare(self, **address: Any) -> None:
         self.kind = selectors.topic(address["name"])
