@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.figures.registry import family
 from hatnhan.figures.types import Measure, RowsLink
 from hatnhan.meetings.models import ScoreSheet
-from hatnhan.meetings.selectors import counted
+from hatnhan.meetings.selectors import behind, counted
 from hatnhan.organization.selectors.law import laws_at
 from hatnhan.rulebook.topics.meetings import CellMeeting, MeetingScore
 
@@ -63,10 +63,9 @@ class _Counter:
         """The rule of meetings in force for the unit on the day looked at."""
         return laws_at(CellMeeting, self.at.on, {self.scope.pk})(self.scope.pk)
 
-    def meetings(self, **filters: str) -> RowsLink:
-        """Return the list of meetings whose days the period counts."""
-        days = {"tu": self.at.first.isoformat(), "den": self.at.last.isoformat()}
-        return RowsLink("meetings:home", {**filters, **days})
+    def meetings(self, kind: str, part: str) -> RowsLink:
+        """Return the list of meetings of a kind whose days the period counts."""
+        return RowsLink("meetings:counted", {"loai": kind, "loc": part, "ky": self.period.key})
 
     def cells(self, **filters: str) -> RowsLink:
         """Return the list of cells with what they held in the period."""
@@ -108,7 +107,7 @@ def _monthly_share(count: _Counter, rhythm: dict[str, int]) -> Measure:
         rhythm["monthly_held"],
         rhythm["monthly"],
         str(_HOW_HELD),
-        rows=count.meetings(loai="cell_monthly", trang_thai="da_hop"),
+        rows=count.meetings(counted.MONTHLY, behind.HELD),
         rule=count.law,
         group=_("Nền nếp"),
     )
@@ -121,7 +120,7 @@ def _weekly_share(count: _Counter, rhythm: dict[str, int]) -> Measure:
         rhythm["weekly_held"],
         rhythm["weekly"],
         str(_HOW_HELD),
-        rows=count.meetings(loai="weekly_review", trang_thai="da_hop"),
+        rows=count.meetings(counted.WEEKLY, behind.HELD),
         group=_("Nền nếp"),
     )
 
@@ -152,7 +151,7 @@ def _monthly_held(count: _Counter, rhythm: dict[str, int]) -> Measure:
         _("buổi"),
         rhythm["monthly_held"],
         _("Đếm buổi sinh hoạt chi bộ hằng tháng có ngày họp trong kỳ và đã họp xong."),
-        rows=count.meetings(loai="cell_monthly", trang_thai="da_hop"),
+        rows=count.meetings(counted.MONTHLY, behind.HELD),
         group=_("Nền nếp"),
     )
 
@@ -164,7 +163,7 @@ def _not_met(count: _Counter) -> Measure:
         _("chi bộ"),
         counted.without_meeting(count.at).count(),
         _("Đếm chi bộ chưa họp xong buổi sinh hoạt hằng tháng nào có ngày họp trong kỳ, tính cả hôm nay."),
-        rows=count.cells(loc="chua_hop"),
+        rows=count.cells(loc=behind.NOT_MET),
         group=_("Nền nếp"),
     )
 
@@ -181,7 +180,7 @@ def _themes(count: _Counter) -> Measure:
         len(found.enough),
         len(found.asked),
         how % {"quarters": ", ".join(quarter.label for quarter in found.quarters)},
-        rows=count.cells(loc="du_chuyen_de"),
+        rows=count.cells(loc=behind.THEMED),
         rule=count.law,
         group=_("Nền nếp"),
     )
@@ -205,7 +204,7 @@ def _scores(count: _Counter) -> Iterator[Measure]:
         _("điểm"),
         average,
         how % {"sheets": sheets},
-        rows=count.meetings(loai="cell_monthly", muc="da_cham"),
+        rows=count.meetings(counted.MONTHLY, behind.SCORED),
         listed=sheets,
         rule=rule,
         group=group,
@@ -222,7 +221,7 @@ def _scores(count: _Counter) -> Iterator[Measure]:
             words % {"band": band.label},
             numerator=bands[band.value],
             denominator=sheets,
-            rows=count.meetings(loai="cell_monthly", muc=band.value),
+            rows=count.meetings(counted.MONTHLY, band.value),
             rule=rule,
             group=group,
         )
@@ -239,6 +238,6 @@ def _remedies(count: _Counter) -> Measure:
             "Số việc khắc phục của hội ý hằng tuần làm xong không sau ngày hạn trên số việc đã qua ngày hạn trong kỳ."
             " Việc được lùi hạn tính theo hạn sau; việc thôi không làm thì không tính."
         ),
-        rows=RowsLink("meetings:remedies", {"loc": "dung_han", "ky": count.period.key}),
+        rows=RowsLink("meetings:remedies", {"loc": behind.ON_TIME, "ky": count.period.key}),
         group=_("Khắc phục hạn chế"),
     )

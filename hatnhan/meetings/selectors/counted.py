@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WEEKLY, MONTHLY = Series.Kind.WEEKLY_REVIEW, Series.Kind.CELL_MONTHLY
 HELD = (Meeting.State.CLOSED, Meeting.State.APPROVED, Meeting.State.LOCKED)
+IS_HELD = Q(state__in=HELD)
 _MONTHS_IN_A_QUARTER = 3
 _ONE_DAY = timedelta(days=1)
 
@@ -80,11 +81,11 @@ def rhythm(at: Window) -> dict[str, int]:
     counts = {}
     for name, kind in (("weekly", WEEKLY), ("monthly", MONTHLY)):
         counts[name] = Count("pk", filter=Q(kind=kind))
-        counts[f"{name}_held"] = Count("pk", filter=Q(kind=kind, state__in=HELD))
+        counts[f"{name}_held"] = Count("pk", filter=IS_HELD & Q(kind=kind))
     return due(at).aggregate(**counts)
 
 
-_PRESENT = Q(mark=Invitee.Mark.PRESENT)
+PRESENT = Q(mark=Invitee.Mark.PRESENT)
 _EXPECTED = ~Q(mark=Invitee.Mark.EXEMPT)
 
 
@@ -96,7 +97,7 @@ def invited(at: Window) -> QuerySet[Invitee]:
 
 def attendance(at: Window) -> tuple[int, int]:
     """Return how many were there, and how many were expected. One query."""
-    found = invited(at).aggregate(present=Count("pk", filter=_PRESENT), expected=Count("pk"))
+    found = invited(at).aggregate(present=Count("pk", filter=PRESENT), expected=Count("pk"))
     return found["present"], found["expected"]
 
 
@@ -106,10 +107,14 @@ TOTAL = Coalesce("decided_total", "self_total")
 BAND = Case(When(decided_band="", then=F("self_band")), default=F("decided_band"))
 
 
-def scored(at: Window) -> QuerySet[ScoreSheet]:
-    """Return the score sheets of the monthly meetings held, with ``band``: as decided, else as the cell saw itself."""
+def scored(at: Window, band: str = "") -> QuerySet[ScoreSheet, Any]:
+    """Return the score sheets of the monthly meetings held, those of a band where one is given.
+
+    The band is the one decided; before that, the one the cell gave itself.
+    """
     held = due(at).filter(kind=MONTHLY, state__in=HELD)
-    return ScoreSheet.objects.filter(meeting__in=held).annotate(band=BAND)
+    rows = ScoreSheet.objects.filter(meeting__in=held).annotate(band=BAND)
+    return rows.filter(band=band) if band else rows
 
 
 def scores(at: Window) -> tuple[Decimal | None, dict[str, int]]:
