@@ -13,6 +13,7 @@ from hatnhan.assignments.permissions import Action
 from hatnhan.audit.actions import record_many
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
+from hatnhan.core.vietnamese import fold
 from hatnhan.organization.actions.checks import day_of, deed, require_not_before, require_past, require_text
 from hatnhan.organization.selectors.bodies import bodies_of
 
@@ -113,6 +114,7 @@ def _built(data: TaskData, unit: Unit, given: date) -> Task:
     return Task(
         unit=unit,
         title=title,
+        search_key=fold(title),
         detail=data.detail.strip(),
         owner=data.owner,
         owner_unit=data.owner_unit,

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=300, verbose_name='việc')),
+                ('search_key', models.CharField(default='', editable=False, max_length=300)),
                 ('detail', models.TextField(blank=True, verbose_name='nội dung')),
                 ('owner_body', models.CharField(blank=True, choices=[('members', 'Toàn thể đảng viên'), ('committee', 'Cấp ủy'), ('standing', 'Ban Thường vụ'), ('inspection', 'Ủy ban Kiểm tra')], max_length=12, verbose_name='tập thể làm')),
                 ('given_on', models.DateField(verbose_name='ngày giao')),

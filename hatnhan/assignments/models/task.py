@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hatnhan.organization.models import Body, Member, Unit
+from hatnhan.core.dated import in_force
+from hatnhan.organization.models import Body, Member, Unit, UnitAncestry
 from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.models import User
+
+
+def _after(name: str, on: date) -> Q:
+    """Return the condition that a day on the task lies after a day, or has not come at all."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": on})
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -32,6 +38,43 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def late(self, on: date) -> Self:
         """Keep those open and past their last day on a day."""
         return self.open().filter(due__lt=on)
+
+    def existing(self, on: date) -> Self:
+        """Keep those given by a day."""
+        return self.filter(given_on__lte=on)
+
+    def unfinished_on(self, on: date) -> Self:
+        """Keep those that waited for somebody on a day, as the days written on them tell."""
+        return self.existing(on).filter(_after("closed_on", on))
+
+    def open_on(self, on: date) -> Self:
+        """Keep those that were to be done on a day; what was returned counts as never done."""
+        return self.unfinished_on(on).filter(_after("done_on", on))
+
+    def late_on(self, on: date) -> Self:
+        """Keep those that were to be done on a day and past their last day, the one that holds now."""
+        return self.open_on(on).filter(due__lt=on)
+
+    def waiting_on(self, on: date) -> Self:
+        """Keep those that were done by a day and not verified yet."""
+        return self.unfinished_on(on).filter(done_on__lte=on)
+
+    def done_on(self, on: date) -> Self:
+        """Keep those done by a day, verified or not."""
+        return self.filter(done_on__lte=on).exclude(state=Task.State.WITHDRAWN)
+
+    def ended_on(self, state: str, on: date) -> Self:
+        """Keep those verified, or withdrawn, by a day."""
+        return self.filter(state=state, closed_on__lte=on)
+
+    def below(self, unit_id: int, on: date) -> Self:
+        """Keep those given by a unit or what stood below it on a day, or that a body there has to do.
+
+        A unit that ended belongs to those under whom it ended.
+        """
+        ended = Q(end=F("unit__dissolved_on"), end__lte=on)
+        tree = UnitAncestry.objects.filter(in_force(on) | ended, ancestor_id=unit_id).values("unit_id")
+        return self.filter(Q(unit_id__in=tree) | Q(owner_unit_id__in=tree))
 
     def of_unit(self, unit_id: int) -> Self:
         """Keep those that a unit gave, and those that a body of it has to do."""
@@ -77,6 +120,7 @@ class Task(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("nơi giao"))
     title = models.CharField(_("việc"), max_length=300)
+    search_key = models.CharField(max_length=300, editable=False, default="")
     detail = models.TextField(_("nội dung"), blank=True)
     owner = models.ForeignKey(
         Member,
@@ -128,9 +172,7 @@ class Task(models.Model):
                 condition=(Q(owner__isnull=False) & Q(owner_unit__isnull=True) & Q(owner_body=""))
                 | (Q(owner__isnull=True) & Q(owner_unit__isnull=False) & ~Q(owner_body="")),
             ),
-            models.CheckConstraint(
-                name="task_due_not_before_given", condition=Q(due__gte=models.F("given_on"))
-            ),
+            models.CheckConstraint(name="task_due_not_before_given", condition=Q(due__gte=F("given_on"))),
             models.CheckConstraint(
                 name="task_done_has_a_day",
                 condition=(Q(state="open") & Q(done_on=None))
@@ -163,6 +205,12 @@ class Task(models.Model):
     def is_late(self, on: date) -> bool:
         """Tell whether it is open past its last day."""
         return self.state == self.State.OPEN and self.due < on
+
+    def state_on(self, on: date) -> str:
+        """Return its state as it stood on a day, as the days written on it tell."""
+        if self.closed_on is not None and self.closed_on <= on:
+            return self.state
+        return self.State.DONE if self.done_on is not None and self.done_on <= on else self.State.OPEN
 
 
 class TaskHelper(models.Model):
