@@ -204,7 +204,7 @@ def _why(fault: Mapping[str, Any]) -> str:
     if fault["type"] == TOLD:
         return str(fault["msg"])
     message = str(_WHY.get(fault["type"], _("xem lại mục này.")))
-    return message % fault.get("ctx", {})
+    return str(message % fault.get("ctx", {}))
 
 
 def _texts(one: BaseModel) -> Texts:
