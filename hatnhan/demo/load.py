@@ -15,6 +15,7 @@ from hatnhan.demo import accounts, database
 from hatnhan.demo.books import Books
 from hatnhan.demo.honours import badge_deeds, exemption_deeds, office_deeds, open_deeds
 from hatnhan.demo.lives import SEED
+from hatnhan.demo.months import monthly_deeds
 from hatnhan.demo.paths import extend_one, paths_after_import, paths_before_import
 from hatnhan.demo.places import COMMUNE
 from hatnhan.demo.tale import Tale, tell_all
@@ -65,6 +66,7 @@ def write_story(today: date, progress: Callable[[float, str], None] = quiet, see
         *exemption_deeds(tale),
         *open_deeds(tale),
         extend_one(tale),
+        *monthly_deeds(tale),
     ]
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"

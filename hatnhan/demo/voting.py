@@ -1,0 +1,48 @@
+"""One secret ballot that was held in a cell, with votes on screen and on paper."""
+
+from __future__ import annotations
+
+import secrets
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from hatnhan.ballots.actions.counting import PaperCount, close_ballot
+from hatnhan.ballots.actions.opening import open_ballot
+from hatnhan.ballots.actions.voting import cast_for
+from hatnhan.ballots.models import Ballot, Purpose, RollEntry
+from hatnhan.meetings.actions.outcomes import put_to_ballot
+
+if TYPE_CHECKING:
+    from hatnhan.demo.books import Books
+    from hatnhan.meetings.models import AgendaItem, Meeting
+
+#: How many of those present voted on paper, and how many of the others said no.
+_ON_PAPER, _AGAINST = 14, 2
+
+
+def vote(books: Books, meeting: Meeting, item: AgendaItem) -> Ballot:
+    """Put the matter of an item to a secret ballot, let all present vote, and count."""
+    signed = books.signed()
+    body = list(meeting.invitees.filter(capacity="body", mark="present").select_related("member").order_by("place"))
+    tellers = (body[2].member, body[3].member)
+    ballot = put_to_ballot(
+        **signed,
+        item=item,
+        title=f"Thông qua phương án: {item.title}",
+        purpose=Purpose.RESOLUTION,
+        kind=Ballot.Kind.YES_NO,
+        tellers=tellers,
+    )
+    # Made up for this count alone and thrown away: nobody needs them again.
+    phrases = (secrets.token_urlsafe(16), secrets.token_urlsafe(16))
+    open_ballot(**signed, ballot=ballot, present=[row.member_id for row in body], passphrases=phrases)
+    roll = RollEntry.objects.filter(ballot=ballot, entitled=True, present=True)
+    voters = list(roll.values_list("member_id", flat=True))
+    # Who said what follows from no seed: of invented votes, too, only the totals are told.
+    SystemRandom().shuffle(voters)
+    paper = min(_ON_PAPER, len(voters) // 2)
+    for place, member_id in enumerate(voters[paper:]):
+        cast_for(member_id=member_id, ballot=ballot, choice=(2 if place < _AGAINST else 1,))
+    count = PaperCount(issued=paper, returned=paper, invalid=1, blank=1, choices={1: paper - 3, 2: 1})
+    close_ballot(**signed, ballot=ballot, passphrases=phrases, paper=count)
+    return ballot
