@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.ballots.views import deeds, pages
+from hatnhan.ballots.views.vote import vote
 
 app_name = "ballots"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("soan/", deeds.Draft.as_view(), name="draft"),
+    path("<int:pk>/", pages.ballot, name="ballot"),
+    path("<int:pk>/danh-sach/", pages.roll, name="roll"),
+    path("<int:pk>/phieu/", vote, name="vote"),
+    path("<int:pk>/mo/", deeds.Open.as_view(), name="open"),
+    path("<int:pk>/kiem-phieu/", deeds.Close.as_view(), name="close"),
+    path("<int:pk>/huy/", deeds.Cancel.as_view(), name="cancel"),
+]

@@ -103,3 +103,9 @@ def own_entry(user: User, ballot: Ballot) -> RollEntry | None:
     """Return the person's own line of the roll; None for who is not on it."""
     member_id = powers_of(user).member_id
     return RollEntry.objects.filter(ballot=ballot, member_id=member_id).first() if member_id else None
+
+
+def may_vote(user: User, ballot: Ballot) -> bool:
+    """Tell whether the person has a vote here and has not cast it."""
+    entry = own_entry(user, ballot) if ballot.state == Ballot.State.OPEN else None
+    return entry is not None and entry.entitled and not entry.voted
