@@ -43,6 +43,7 @@ class Settlement:
     """What was decided about a task. ``due`` is the new last day (inclusive), for those postponed or returned.
 
     ``reported``: it holds only of a task reported as done; a meeting may verify or return any that is unfinished.
+    ``done_on``: when one verified without a report was seen to be done, where that was before the day of writing.
     """
 
     task: Task
@@ -50,6 +51,7 @@ class Settlement:
     note: str = ""
     due: date | None = None
     reported: bool = False
+    done_on: date | None = None
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def _require_of(task: Task, unit: Unit) -> None:
 
 
 def _verify(one: Settlement, on: date, verified_by: Member | None) -> None:
-    done_on = one.task.done_on or max(on, one.task.given_on)
+    done_on = one.task.done_on or max(one.done_on or on, one.task.given_on)
     values = {"state": Task.State.VERIFIED, "done_on": done_on, "closed_on": on, "verified_by": verified_by}
     if one.note.strip() and not one.task.outcome:
         values["outcome"] = one.note.strip()
