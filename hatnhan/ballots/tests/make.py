@@ -11,12 +11,14 @@ from nacl import pwhash
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.ballots import sealing
 from hatnhan.ballots.actions.counting import PaperCount, close_ballot
-from hatnhan.ballots.actions.drafting import draft_ballot
+from hatnhan.ballots.actions.drafting import OptionData, draft_ballot
 from hatnhan.ballots.actions.opening import open_ballot
 from hatnhan.core import clock
 from hatnhan.organization.models import Body
 
 ON = date(2026, 11, 3)
+__all__ = ["OptionData"]
+
 WORDS = ("mật khẩu thứ nhất", "mật khẩu thứ hai")
 GRADES = (("xs", "Hoàn thành xuất sắc"), ("t", "Hoàn thành tốt"), ("k", "Không hoàn thành"))
 
