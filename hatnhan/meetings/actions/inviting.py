@@ -13,6 +13,7 @@ from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings import permissions
+from hatnhan.meetings.actions.reviews import lay_sheet
 from hatnhan.meetings.models import Invitee, Meeting, Series, WorkPostHolder
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed, moved_on
@@ -122,16 +123,8 @@ def open_meeting(
     _advance(meeting, (_State.DRAFT, _State.INVITED), changes)
     _write(meeting, people)
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
-        _lay_sheet(by, at, meeting)
+        lay_sheet(by=by, at=at, meeting=meeting)
     _record(by, Action.OPEN, at, meeting, {"chair": str(chair), "recorder": str(recorder)})
-
-
-def _lay_sheet(by: Actor, at: datetime, meeting: Meeting) -> None:
-    try:
-        from hatnhan.meetings.actions.reviews import lay_sheet
-    except ImportError:
-        return
-    lay_sheet(by=by, at=at, meeting=meeting)
 
 
 def _government(unit_id: int, on: date) -> list[Guest]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -21,7 +21,6 @@ from hatnhan.rulebook.topics.meetings import CellMeeting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hatnhan.meetings.models.meeting import MeetingQuerySet
     from hatnhan.organization.models import Unit
     from hatnhan.rulebook.types import Rule
 
@@ -40,20 +39,25 @@ def law(unit: Unit, on: date) -> Rule[CellMeeting]:
     return law_for(CellMeeting, on, unit)
 
 
-def with_counts(rows: MeetingQuerySet) -> MeetingQuerySet:
-    """Return meetings with what the next step depends on: ``item_count`` and ``scored``."""
-    scored = Exists(ScoreSheet.objects.filter(meeting=OuterRef("pk")))
-    return rows.annotate(item_count=Count("items"), scored=scored)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A meeting with what its next step depends on."""
+
+    meeting: Meeting
+    items: int
+    scored: bool
 
 
 # --- what waits ------------------------------------------------------------------------------------------------------
-def waiting(unit: Unit, on: date) -> list[Meeting]:
+def waiting(unit: Unit, on: date) -> list[Waiting]:
     """Return the unit's own meetings that somebody has to do something about, the oldest first, then the next ones.
 
     Two queries: those begun and not locked or past their day and not held, a cell's not yet scored; and of each kind
     and body the next to come.
     """
-    own = with_counts(Meeting.objects.filter(unit=unit)).select_related("unit", "chair", "recorder")
+    scored = Exists(ScoreSheet.objects.filter(meeting=OuterRef("pk")))
+    own = Meeting.objects.filter(unit=unit).annotate(items_counted=Count("items"), scored=scored)
+    own = own.select_related("unit", "chair", "recorder").order_by("starts_at", "pk")
     tomorrow = clock.at(on + timedelta(days=1), 0)
     unscored = Q(
         state=_State.LOCKED,
@@ -62,19 +66,27 @@ def waiting(unit: Unit, on: date) -> list[Meeting]:
         starts_at__gte=tomorrow - timedelta(days=_SCORE_DAYS),
     )
     due = Q(state__in=_RUNNING) | Q(state__in=_AHEAD, starts_at__lt=tomorrow) | unscored
-    now = list(own.filter(due).order_by("starts_at", "pk")[: 2 * _SHOWN])
-    ahead = own.filter(state__in=_AHEAD, starts_at__gte=tomorrow).order_by("starts_at", "pk")
+    now = own.filter(due)[: 2 * _SHOWN]
+    ahead = own.filter(state__in=_AHEAD, starts_at__gte=tomorrow)[: 2 * _SHOWN]
     following: dict[tuple[str, str], Meeting] = {}
-    for one in ahead[: 2 * _SHOWN]:
+    for one in ahead:
         following.setdefault((one.kind, one.body), one)
-    return now + list(following.values())
+    return [_counted(one) for one in (*now, *following.values())]
 
 
-def week_review(meetings: Sequence[Meeting], on: date) -> Meeting | None:
+def _counted(meeting: Any) -> Waiting:  # noqa: ANN401 - a Meeting with what `waiting` counted along
+    return Waiting(meeting, meeting.items_counted, meeting.scored)
+
+
+def week_review(meetings: Sequence[Waiting], on: date) -> Waiting | None:
     """Return, of the meetings that wait, the weekly review of this week, else the next one."""
     monday = clock.at(on - timedelta(days=on.weekday()), 0)
-    reviews = [one for one in meetings if one.kind == Series.Kind.WEEKLY_REVIEW and one.starts_at >= monday]
-    return min(reviews, key=lambda one: one.starts_at, default=None)
+    reviews = [
+        one
+        for one in meetings
+        if one.meeting.kind == Series.Kind.WEEKLY_REVIEW and one.meeting.starts_at >= monday
+    ]
+    return min(reviews, key=lambda one: one.meeting.starts_at, default=None)
 
 
 @dataclass(frozen=True, slots=True)
