@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list of several things each, such as the items of an agenda: titles of the columns, and a row a thing."""
+    """A list of several things each, such as the items of an agenda: titles of the columns, and a row a thing.
+
+    Each part of a row comes with the title of its column.
+    """
 
     title: str
     heads: list[str]
-    rows: list[list[str]]
+    rows: list[list[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,11 @@ def facts(value: Value) -> list[tuple[str, str]]:
 
 def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> Table:
     shown = {name: info for name, info in kind.model_fields.items() if not extra(info).get("hidden")}
-    rows = [[words(info, getattr(one, name)) for name, info in shown.items()] for one in things]
-    return Table(title, [str(info.title or name) for name, info in shown.items()], rows)
+    heads = {name: str(info.title or name) for name, info in shown.items()}
+    rows = [
+        [(heads[name], words(info, getattr(one, name))) for name, info in shown.items()] for one in things
+    ]
+    return Table(title, list(heads.values()), rows)
 
 
 def _text(given: object) -> str:

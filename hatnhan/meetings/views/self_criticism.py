@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 #: How the record of readings names this part of a person's file.
 PART = "tu-phe-binh"
+_SHUT = frozenset({"locked", "cancelled"})
 
 
 def overview(request: Request, pk: int) -> HttpResponse:
@@ -35,11 +36,12 @@ def overview(request: Request, pk: int) -> HttpResponse:
     context = month_frame(request, pk, "self-criticism")
     meeting, own_id = context["meeting"], powers_of(request.user).member_id
     lines = monthly.criticism_lines(request.user, meeting)
+    writable = meeting.state not in _SHUT
     context |= {
         "own": next((line for line in lines if line.member.pk == own_id), None),
-        "others": [line for line in lines if line.member.pk != own_id],
+        "others": [line for line in lines if line.member.pk != own_id and (line.written or writable)],
         "groups": manifestations.groups(),
-        "writable": meeting.state not in {"locked", "cancelled"},
+        "writable": writable,
     }
     return render(request, "meetings/monthly/self_criticism.html", context)
 
@@ -66,7 +68,7 @@ def one(request: Request, pk: int, member_pk: int) -> HttpResponse:
 
 
 def _may_write(request: Request, meeting: Meeting, member: Member, *, typed: bool) -> bool:
-    if meeting.state in {"locked", "cancelled"}:
+    if meeting.state in _SHUT:
         return False
     own = powers_of(request.user).member_id == member.pk
     return own or (typed and monthly.may_type(request.user, meeting))
