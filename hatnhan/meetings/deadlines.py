@@ -59,10 +59,9 @@ def meetings(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dead
 @source("meetings.papers", title=gettext_lazy("Tài liệu họp"))
 def papers(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
     """Yield the meetings of cells and committees to come that have somebody to present and no paper sent yet."""
-    rule_of = laws_at(CellMeeting, on, unit_ids)
     words = _("Họp ngày %(day)s; gửi tài liệu trước %(days)d ngày. Chưa có tài liệu nào.")
-    for meeting in pending.without_papers(unit_ids, on):
-        rule, day = rule_of(meeting.unit_id), day_of(meeting.starts_at)
+    for meeting, rule in _with_rules(pending.without_papers(unit_ids, on), on):
+        day = day_of(meeting.starts_at)
         days = rule.value.papers_days_before
         due = day - timedelta(days=days)
         if due <= until:
@@ -74,9 +73,8 @@ def papers(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadli
 @source("meetings.minutes", title=gettext_lazy("Biên bản"))
 def minutes(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
     """Yield the meetings held whose minutes are not locked."""
-    rule_of = laws_at(CellMeeting, on, unit_ids)
-    for meeting in pending.not_locked(unit_ids, on):
-        rule, day = rule_of(meeting.unit_id), day_of(meeting.ended_at or meeting.starts_at)
+    for meeting, rule in _with_rules(pending.not_locked(unit_ids, on), on):
+        day = day_of(meeting.ended_at or meeting.starts_at)
         due = day + timedelta(days=rule.value.minutes_days_after)
         if due <= until:
             title = _("Hoàn thành biên bản: %(meeting)s") % {"meeting": meeting.title}
@@ -92,9 +90,8 @@ def minutes(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadl
 @source("meetings.score", title=gettext_lazy("Tự chấm điểm sinh hoạt"))
 def scores(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
     """Yield of each cell the last monthly meeting whose minutes are locked, where it was not scored."""
-    rule_of = laws_at(CellMeeting, on, unit_ids)
-    for meeting in pending.not_scored(unit_ids, on):
-        rule, locked = rule_of(meeting.unit_id), day_of(meeting.locked_at or meeting.starts_at)
+    for meeting, rule in _with_rules(pending.not_scored(unit_ids, on), on):
+        locked = day_of(meeting.locked_at or meeting.starts_at)
         due = locked + timedelta(days=rule.value.minutes_days_after)
         if due <= until:
             title = _("Tự chấm điểm: %(meeting)s") % {"meeting": meeting.title}
@@ -170,6 +167,14 @@ def _absence(last: Invitee, streak: int, rule: Rule[CellMeeting]) -> Deadline:
         rule=rule,
         about_id=last.member_id,
     )
+
+
+def _with_rules(rows: Iterable[Meeting], on: date) -> Iterator[tuple[Meeting, Rule[CellMeeting]]]:
+    """Yield meetings with the rule of their units on a day; the law is asked only where there are any."""
+    found = list(rows)
+    if found:
+        rule_of = laws_at(CellMeeting, on, {one.unit_id for one in found})
+        yield from ((one, rule_of(one.unit_id)) for one in found)
 
 
 def _about(  # noqa: PLR0913, PLR0917 - what a deadline says, in one place

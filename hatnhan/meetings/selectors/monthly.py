@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.core.periods import Period
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings.models import AgendaItem, Invitee, Meeting, MonthlyResolution, SelfCriticism, Series
+from hatnhan.meetings.selectors import counted
 from hatnhan.organization.models import Member, Term
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
@@ -130,14 +131,7 @@ def agenda_law(meeting: Meeting) -> Rule[MonthlyAgenda]:
 # --- themes -----------------------------------------------------------------------------------------------------------
 def themes_held(cell_ids: Collection[int], quarter: Period) -> dict[int, int]:
     """Return how many meetings on a theme each cell held within a quarter; cells without any are not named."""
-    rows = Meeting.objects.held().filter(
-        unit_id__in=cell_ids,
-        kind=Series.Kind.CELL_MONTHLY,
-        starts_at__gte=clock.at(quarter.start, 0),
-        starts_at__lt=clock.at(quarter.end, 0),
-    )
-    counted = rows.exclude(theme="").values("unit_id").annotate(times=Count("pk"))
-    return dict(counted.order_by().values_list("unit_id", "times"))
+    return counted.themes_held(cell_ids, [quarter])[0]
 
 
 @dataclass(frozen=True, slots=True)

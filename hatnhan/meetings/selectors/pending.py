@@ -12,7 +12,6 @@ from hatnhan.core import clock
 from hatnhan.core.dated import in_force
 from hatnhan.core.periods import add_months
 from hatnhan.meetings.models import AgendaItem, Invitee, Meeting, Paper, ScoreSheet, Series
-from hatnhan.organization.models import UnitAncestry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,17 +76,13 @@ def not_scored(unit_ids: Sequence[int], on: date) -> list[Meeting]:
 
 def not_decided(unit_ids: Sequence[int], on: date) -> list[tuple[int, str, datetime]]:
     """Return for each score that waited on a day the committee above its cell, its name, and when it was scored."""
-    above = UnitAncestry.objects.on(on).filter(ancestor_id__in=unit_ids, depth=1)
-    parents = {
-        cell: (pk, name) for cell, pk, name in above.values_list("unit_id", "ancestor_id", "ancestor__name")
-    }
     undecided = Q(decided_at=None) | Q(decided_at__gte=_after(on))
-    inside = in_force(on, "meeting__unit__ancestries__") & Q(
+    above = in_force(on, "meeting__unit__ancestries__") & Q(
         meeting__unit__ancestries__ancestor_id__in=unit_ids, meeting__unit__ancestries__depth=1
     )
-    rows = ScoreSheet.objects.filter(undecided, inside, self_at__lt=_after(on))
-    waiting = rows.values_list("meeting__unit_id", "self_at").order_by("self_at", "pk")
-    return [(*parents[cell], at) for cell, at in waiting if cell in parents]
+    rows = ScoreSheet.objects.filter(undecided, above, self_at__lt=_after(on))
+    line = "meeting__unit__ancestries__ancestor"
+    return list(rows.order_by("self_at", "pk").values_list(f"{line}_id", f"{line}__name", "self_at"))
 
 
 def often_absent(unit_ids: Sequence[int], on: date, least: int) -> Iterator[list[Invitee]]:
