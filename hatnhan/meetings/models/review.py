@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.assignments.models import Task
 from hatnhan.core.constraints import NoOverlap, ends_after_start
 from hatnhan.core.dated import DatedQuerySet
+from hatnhan.meetings.models.attendance import Invitee
 from hatnhan.meetings.models.meeting import Meeting
 from hatnhan.organization.models import Member, Unit
+
+if TYPE_CHECKING:
+    from hatnhan.accounts.models import User
+
+#: While a review is held and written down; once its minutes are approved.
+DURING = (Meeting.State.OPEN, Meeting.State.CLOSED)
+APPROVED = (Meeting.State.APPROVED, Meeting.State.LOCKED)
 
 
 class WorkPost(models.Model):
@@ -61,10 +69,44 @@ class WorkPostHolder(models.Model):
         return str(self.member)
 
 
+class ReviewRowQuerySet(models.QuerySet["ReviewRow"]):
+    """Ways of asking for rows."""
+
+    def approved(self) -> Self:
+        """Keep those of approved minutes, which those whom they concern may read."""
+        return self.filter(meeting__state__in=APPROVED)
+
+    def written_on(self) -> Self:
+        """Keep those in which anything stands."""
+        return self.exclude(strengths="", shortcomings="", remedy="")
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what the person may read: all of units kept, the own once approved, others' where the person sat in."""
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
+
+        powers = powers_of(user)
+        me = powers.member_id
+        if me is None:
+            return self.none()
+        at_table = Q(meeting__chair_id=me) | Q(meeting__recorder_id=me)
+        held = at_table | Q(meeting__unit_id__in=powers.units_kept)
+        there = Invitee.objects.filter(member_id=me)
+        body = Q(meeting__in=there.filter(capacity=Invitee.Capacity.BODY).values("meeting"))
+        guests = there.filter(capacity=Invitee.Capacity.GOVERNMENT).values("meeting")
+        heard = (body | Q(meeting__in=guests, meeting__state__in=DURING)) & ~Q(subject_id=me)
+        return self.filter(
+            held
+            | heard
+            | Q(subject_id=me, meeting__state__in=APPROVED)
+            | (body & Q(meeting__state__in=APPROVED))
+        )
+
+
 class ReviewRow(models.Model):
     """What a weekly review says of one person, or of one post and whoever holds it. ``subject`` sees it and may reply.
 
-    ``work_post`` is None for a person as such. Whether anything stands in it tells whether it was written.
+    ``work_post`` is None for a person as such; a leader of the People's Committee has one row for both. Whether
+    anything stands in it tells whether it was written.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="review_rows")
@@ -103,11 +145,17 @@ class ReviewRow(models.Model):
     reply = models.TextField(_("trả lời"), blank=True)
     replied_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
 
+    objects: ClassVar = ReviewRowQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("dòng nhận xét")
         verbose_name_plural = _("các dòng nhận xét")
         ordering = ("place", "pk")
         constraints = (
+            models.CheckConstraint(
+                name="review_remedy_has_owner_and_due",
+                condition=Q(remedy="") | Q(remedy_owner__isnull=False, remedy_due__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["meeting", "subject"], condition=Q(work_post=None), name="review_person_once"
             ),
@@ -125,6 +173,18 @@ class ReviewRow(models.Model):
     def written(self) -> bool:
         """Whether anything was said."""
         return bool(self.strengths or self.shortcomings or self.remedy)
+
+    @property
+    def of_post(self) -> bool:
+        """Whether it goes by the post's name, not by the person's; reads the post."""
+        if self.work_post is None:
+            return False
+        return self.subject_id is None or not self.work_post.leads_government
+
+    @property
+    def name(self) -> str:
+        """By whose name the row goes; reads the person or the post."""
+        return str(self.work_post if self.of_post else self.subject)
 
 
 class RemedyVerdict(models.Model):
