@@ -30,8 +30,8 @@ def health(_request: HttpRequest) -> HttpResponse:
 def home(request: Request) -> HttpResponse:
     """Show what is late, then what can be done now: to a committee, to a cell, or to a member.
 
-    Asks more than twelve queries (18 with the roster's sources): seven for the frame, a fixed two for each source of
-    deadlines, one for each family of headline figures. It grows with the rooms, never with members or cells.
+    Asks more than twelve queries (some thirty): seven for the frame, one or two for each source of deadlines, one to
+    four for each family of headline figures. It grows with the rooms, never with members, cells or meetings.
     """
     if request.unit is None:
         return render(request, "site/home/empty.html", {"section": "site:home"})
