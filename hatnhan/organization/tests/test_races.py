@@ -1,45 +1,24 @@
 """Two presses at once, two people at once: on the engine that the suite runs on, with connections and commits."""
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from hatnhan.organization.tests.races import HANDS
-
-_NAME = "hatnhan_races"
+from hatnhan.organization.tests.racing import own_database
 
 
 @pytest.fixture(scope="module")
 def raced(tmp_path_factory, django_db_setup, django_db_blocker):
     """Run the races in a process and a database of their own; return what they told."""
-    state = tmp_path_factory.mktemp("races")
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "hatnhan.config.testing",
-        "HATNHAN_STATE": str(state),
-        "DATABASE_URL": f"sqlite:///{state / 'races.sqlite3'}",
-    }
-    with django_db_blocker.unblock():
-        with_server = connection.vendor == "postgresql"
-        if with_server:
-            name = f"{_NAME}_{os.getpid()}"
-            address = os.environ["DATABASE_URL"].rpartition("/")[0]
-            environment["DATABASE_URL"] = f"{address}/{name}"
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "hatnhan.organization.tests.races"],
-                env=environment, capture_output=True, text=True, check=False, timeout=300,
-            )  # fmt: skip
-        finally:
-            if with_server:
-                with connection.cursor() as cursor:
-                    cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("races"), "races") as environment:
+        done = subprocess.run(
+            [sys.executable, "-m", "hatnhan.organization.tests.races"],
+            env=environment, capture_output=True, text=True, check=False, timeout=300,
+        )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
 
