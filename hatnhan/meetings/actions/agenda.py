@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
@@ -89,7 +91,7 @@ def remove_item(*, by: Actor, at: datetime, item: AgendaItem) -> None:
         AgendaItem.objects.filter(pk=item.pk).update(meeting=None)
         item.meeting = None
     else:
-        item.delete()
+        _delete(item)
 
 
 @deed
@@ -102,14 +104,19 @@ def shift_item(*, by: Actor, at: datetime, item: AgendaItem, places: int) -> Non
     if item.meeting is None:
         return
     rows = _sorted(_rows(item.meeting))
+    moved = shifted(rows, item, places)
+    if [row.pk for row in moved] == [row.pk for row in rows]:
+        return
+    _number(moved)
+    _record_item(by, at, item, {"shifted": item.title})
+
+
+def shifted(rows: list[AgendaItem], item: AgendaItem, places: int) -> list[AgendaItem]:
+    """Return the rows with one of them moved within its part."""
     part = [row for row in rows if row.part == item.part]
     old = next(index for index, row in enumerate(part) if row.pk == item.pk)
-    new = max(0, min(len(part) - 1, old + places))
-    if new == old:
-        return
-    part.insert(new, part.pop(old))
-    _number(_sorted([row for row in rows if row.part != item.part] + part))
-    _record_item(by, at, item, {"shifted": item.title})
+    part.insert(max(0, min(len(part) - 1, old + places)), part.pop(old))
+    return _sorted([row for row in rows if row.part != item.part] + part)
 
 
 @deed
@@ -244,6 +251,14 @@ def _has_record(item: AgendaItem) -> bool:
 
 def _rows(meeting: Meeting) -> list[AgendaItem]:
     return list(AgendaItem.objects.filter(meeting=meeting).order_by("place", "pk"))
+
+
+def _delete(item: AgendaItem) -> None:
+    """Delete an item with its papers; the files go once that holds."""
+    kept = [(paper.file.storage, paper.file.name) for paper in item.papers.all()]
+    item.delete()
+    for storage, name in kept:
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def _sorted(rows: list[AgendaItem]) -> list[AgendaItem]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from hatnhan.assignments.models import Task
 from hatnhan.core import clock
+from hatnhan.core.dated import in_force
 from hatnhan.core.periods import add_months
 from hatnhan.meetings.models import AgendaItem, Invitee, Meeting, ReviewRow, ScoreSheet, Series
 from hatnhan.meetings.standing import Standing, standing_of
@@ -144,12 +145,8 @@ def cells_months(unit: Unit, on: date) -> list[CellRow]:
     """Return the cells under a unit with their last months, late ones first. Two queries, whatever their number."""
     first = add_months(on.replace(day=1), 1 - MONTHS_SHOWN)
     months = [add_months(first, n) for n in range(MONTHS_SHOWN)]
-    below = UnitVersion.objects.on(on).filter(
-        unit__ancestries__ancestor=unit,
-        unit__ancestries__start__lte=on,
-        unit__level=Level.CELL,
-    )
-    below = below.filter(Q(unit__ancestries__end=None) | Q(unit__ancestries__end__gt=on))
+    there = in_force(on, "unit__ancestries__") & Q(unit__ancestries__ancestor=unit)
+    below = UnitVersion.objects.on(on).filter(there, unit__level=Level.CELL)
     cells = sorted(
         below.values_list("unit_id", "unit__code", "name", "position"),
         key=lambda one: (one[3], reading_order(short_name(one[2]))),
