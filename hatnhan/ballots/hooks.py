@@ -18,6 +18,7 @@ WORDS: dict[str, StrOrPromise] = {
     Action.OPEN: _("Mở bỏ phiếu kín"),
     Action.CLOSE: _("Kiểm phiếu"),
     Action.CANCEL: _("Hủy cuộc bỏ phiếu"),
+    Action.TAKE: _("Lấy biên bản kiểm phiếu"),
 }
 DETAILS: dict[str, StrOrPromise] = {
     f"{Action.DRAFT}:purpose": _("Để quyết định"),
@@ -29,6 +30,7 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.CLOSE}:paper": _("Phiếu giấy thu về"),
     f"{Action.CLOSE}:entitled": _("Có quyền biểu quyết"),
     f"{Action.CANCEL}:reason": _("Lý do hủy"),
+    f"{Action.TAKE}:form": _("Dạng"),
 }
 
 

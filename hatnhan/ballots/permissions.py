@@ -24,6 +24,7 @@ class Action(StrEnum):
     OPEN = "ballots:ballot:open"
     CLOSE = "ballots:ballot:close"
     CANCEL = "ballots:ballot:cancel"
+    TAKE = "ballots:minutes:take"
 
 
 def leads(by: Actor, unit_id: int) -> bool:

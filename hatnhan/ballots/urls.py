@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hatnhan.ballots.views import deeds, pages
+from hatnhan.ballots.views import deeds, pages, papers
 from hatnhan.ballots.views.vote import vote
 
 app_name = "ballots"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", pages.ballot, name="ballot"),
     path("<int:pk>/danh-sach/", pages.roll, name="roll"),
     path("<int:pk>/phieu/", vote, name="vote"),
+    path("<int:pk>/bien-ban/", papers.minutes, name="minutes"),
     path("<int:pk>/mo/", deeds.Open.as_view(), name="open"),
     path("<int:pk>/kiem-phieu/", deeds.Close.as_view(), name="close"),
     path("<int:pk>/huy/", deeds.Cancel.as_view(), name="cancel"),

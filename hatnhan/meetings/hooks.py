@@ -12,7 +12,7 @@ from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
-from hatnhan.meetings.selectors import monthly, origins
+from hatnhan.meetings.selectors import monthly, origins, papers
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -67,10 +67,13 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.APPROVE}:on_paper": _("ký trên bản in"),
     f"{Action.APPROVE}:withdrawn": _("rút duyệt"),
     f"{Action.ADDENDUM}:text": _("đính chính"),
+    f"{Action.TAKE}:paper": _("văn bản"),
+    f"{Action.TAKE}:form": _("dạng"),
 }
 VALUES = {
     f"{Action.ATTENDANCE}:channel": dict(Invitee.Channel.choices),
     f"{Action.APPROVE}:role": {"recorder": _("thư ký"), "chair": _("chủ trì")},
+    f"{Action.TAKE}:paper": {kind.key: kind.label for kind in papers.KINDS},
 }
 
 

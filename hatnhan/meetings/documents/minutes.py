@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.ballots.models import Ballot
+from hatnhan.ballots.selectors.results import result_of
+from hatnhan.ballots.wording import verdict
 from hatnhan.core import clock
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from hatnhan.ballots.models import Ballot
     from hatnhan.documents.types import Paper
     from hatnhan.meetings.documents.common import Sheet
 
@@ -115,7 +117,7 @@ def _absent(invited: list[Invitee]) -> Iterator[str]:
 # --- what was talked about -------------------------------------------------------------------------------------------
 def _items(meeting: Meeting, until: datetime) -> Iterator[Section]:
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("owner")
-    kept = rows.prefetch_related("speeches__member", "votes", "ballots__ballot__result__lines__option")
+    kept = rows.prefetch_related("speeches__member", "votes", "ballots__ballot")
     criticism = SelfCriticism.objects.filter(meeting=meeting, saved_at__lte=until).count()
     if kept:
         yield Section(_("Nội dung"))
@@ -151,17 +153,12 @@ def _item(item: AgendaItem) -> Iterator[str]:
 
 
 def _secret(ballot: Ballot) -> str:
-    """Return the result of a secret ballot in one sentence; the tellers' minutes say the rest."""
-    result = getattr(ballot, "result", None)
-    if result is None:
+    """Return what a secret ballot came to; the tellers' minutes say the rest."""
+    if ballot.state != Ballot.State.CLOSED:
         return _("Bỏ phiếu kín: %(title)s (chưa kiểm phiếu).") % {"title": ballot.title}
-    grades = dict(ballot.grades)
-    lines = (
-        f"{line.option.label}{f', {grades.get(line.grade, line.grade)}' if line.grade else ''}: {line.votes}"
-        for line in result.lines.all()
-    )
-    words = _("Bỏ phiếu kín: %(title)s. Hợp lệ %(valid)d phiếu; %(lines)s. Biên bản kiểm phiếu kèm theo.")
-    return words % {"title": ballot.title, "valid": result.valid, "lines": "; ".join(lines)}
+    told = " ".join(verdict(result_of(ballot)))
+    words = _("Bỏ phiếu kín: %(title)s. %(verdict)s Biên bản kiểm phiếu kèm theo.")
+    return words % {"title": ballot.title, "verdict": told}
 
 
 # --- the weekly review, tasks, score ----------------------------------------------------------------------------------
