@@ -13,6 +13,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import HatNhanError
 from hatnhan.demo import accounts, database
 from hatnhan.demo.books import Books
+from hatnhan.demo.charges import charge_deeds
 from hatnhan.demo.honours import badge_deeds, exemption_deeds, office_deeds, open_deeds
 from hatnhan.demo.lives import SEED
 from hatnhan.demo.months import monthly_deeds
@@ -20,6 +21,7 @@ from hatnhan.demo.paths import extend_one, paths_after_import, paths_before_impo
 from hatnhan.demo.places import COMMUNE
 from hatnhan.demo.tale import Tale, tell_all
 from hatnhan.demo.tree import tree_deeds
+from hatnhan.demo.weeks import weekly_deeds
 from hatnhan.demo.workbook import roster_rows, write_workbook
 from hatnhan.organization.models import Unit
 from hatnhan.organization.roster.run import import_file
@@ -66,6 +68,8 @@ def write_story(today: date, progress: Callable[[float, str], None] = quiet, see
         *exemption_deeds(tale),
         *open_deeds(tale),
         extend_one(tale),
+        *charge_deeds(tale),
+        *weekly_deeds(tale),
         *monthly_deeds(tale),
     ]
     count = _Counter(len(before) + len(after), progress)

@@ -34,8 +34,10 @@ class Errand:
 
 @dataclass(slots=True)
 class Talk:
-    """One matter beyond the template. ``carried`` when it was left for the next meeting, ``again`` when it comes from
-    the one before."""
+    """One matter beyond the template.
+
+    ``carried`` when it was left for the next meeting, ``again`` when it comes from the one before.
+    """
 
     title: str
     opener: Person

@@ -56,7 +56,7 @@ class _Teller:
         before: Evening | None = None
         for number, sitting in enumerate(sittings):
             after = sittings[number + 1].on if number + 1 < len(sittings) else None
-            evening = self._evening(sitting, before)
+            evening = self._evening(sitting)
             if shy and len(sittings) - number <= _STAYS_AWAY[self.place.code]:
                 self._keep_away(evening, shy)
             self._talk(evening, before, last=after is None)
@@ -67,7 +67,9 @@ class _Teller:
 
     # --- who came ----------------------------------------------------------------------------------------------------
     def _expected(self, on: date) -> list[Person]:
-        people = [p for p in self.tale.world.people if (stay := p.stay_on(on)) and stay.cell == self.place.code]
+        people = [
+            p for p in self.tale.world.people if (stay := p.stay_on(on)) and stay.cell == self.place.code
+        ]
         return [p for p in people if id(p) not in self.spared or self.spared[id(p)] > on]
 
     def _leaders(self, on: date) -> list[Person]:
@@ -89,7 +91,7 @@ class _Teller:
         evening.away[id(shy)] = ("unexcused", "")
         evening.here = [person for person in evening.here if person is not shy]
 
-    def _evening(self, sitting: Sitting, before: Evening | None) -> Evening:
+    def _evening(self, sitting: Sitting) -> Evening:
         assert sitting.on  # noqa: S101 - only those held are told
         rng, on = self.rng, sitting.on
         expected, leaders = self._expected(on), self._leaders(on)
@@ -118,7 +120,9 @@ class _Teller:
             person = self.rng.choices(pool, [self.eager[id(p)] for p in pool])[0]
             pool = [p for p in pool if p is not person]
             silent = self.rng.random() < 0.07  # noqa: PLR2004 - most say why
-            away[id(person)] = ("unexcused", "") if silent else ("excused", self.rng.choice(self.common["excuses"]))
+            away[id(person)] = (
+                ("unexcused", "") if silent else ("excused", self.rng.choice(self.common["excuses"]))
+            )
         return away
 
     def _theme(self, on: date) -> str:
@@ -174,7 +178,9 @@ class _Teller:
         for errand in again.errands:
             errand.due += shift + timedelta(days=_LATE + 3)
             errand.who = errand.who if errand.who in evening.here else evening.chair
-        again.says = [(speakers[0], f"Việc “{again.title}” để từ tháng trước, đề nghị chốt người làm hôm nay.")]
+        again.says = [
+            (speakers[0], f"Việc “{again.title}” để từ tháng trước, đề nghị chốt người làm hôm nay.")
+        ]
         speakers.append(speakers.pop(0))
 
     def _speakers(self, evening: Evening) -> list[Person]:
@@ -194,7 +200,8 @@ class _Teller:
         evening.steps = {
             1: f"Chi bộ nhất trí báo cáo tháng {month}; {done}/{len(given)} việc giao tháng trước đã xong."
             if given else f"Chi bộ nhất trí báo cáo tháng {month}.",
-            2: duties, 3: self._card("orientation", on), 4: f"Đã bàn {len(evening.talks)} việc, ghi ở từng mục; tháng {month}.",
+            2: duties, 3: self._card("orientation", on),
+            4: f"Đã bàn {len(evening.talks)} việc của tháng {month}, ghi ở từng mục.",
             5: self._card("self_criticism", on), 6: closing,
         }  # fmt: skip
         part = f"Xong {done}/{len(given)} việc giao tháng trước. " if given else ""
@@ -214,7 +221,9 @@ class _Teller:
                 fate, note, day = "withdrawn", "Cấp trên đã giao đơn vị khác làm", after
             else:
                 fate, note = "done", f"{rng.choice(common['late'])}; nay đã xong"
-                day = after if after and after > errand.due else errand.due + timedelta(days=rng.randint(3, 40))
+                day = (
+                    after if after and after > errand.due else errand.due + timedelta(days=rng.randint(3, 40))
+                )
             recent = (self.tale.today - evening.on).days < 80 and day > errand.due  # noqa: PLR2004
             if day < self.tale.today and not (recent and rng.random() < 0.5):  # noqa: PLR2004 - some are late today
                 errand.fate, errand.settled, errand.note = fate, day, note  # type: ignore[assignment]

@@ -19,7 +19,17 @@ from hatnhan.demo.own_words import own_words
 from hatnhan.demo.places import CELLS
 from hatnhan.demo.posts import cell_terms
 from hatnhan.demo.rhythm import PROMPT, all_cell_sittings, begins, rhythm_of, where_and_when
-from hatnhan.meetings.actions import agenda, attendance, closing, inviting, minutes, monthly, planning, scoring, series
+from hatnhan.meetings.actions import (
+    agenda,
+    attendance,
+    closing,
+    inviting,
+    minutes,
+    monthly,
+    planning,
+    scoring,
+    series,
+)
 from hatnhan.meetings.actions.agenda import ItemData
 from hatnhan.meetings.actions.attendance import Mark
 from hatnhan.meetings.actions.minutes import ItemRecord
@@ -41,30 +51,32 @@ _IN_CHARGE_CAME = 0.8
 
 def monthly_deeds(tale: Tale) -> Iterator[Deed]:
     """Yield what was done about the cells' meetings in two years until yesterday."""
-    writer = _Writer(tale)
-    start = begins(tale.today)
-    yield Deed(start, _SET_UP, writer.set_up)
+    writer, told = _Writer(tale), evenings(tale)
+    writer.ballot_at = [evening for evening in told if evening.place.code == PROMPT][-2]
+    yield Deed(begins(tale.today), _SET_UP, writer.set_up)
     for sitting in all_cell_sittings(tale.today, tale.seed):
         if sitting.cancelled:
             yield Deed(sitting.due - timedelta(days=1), _CALL, partial(writer.give_up, sitting))
-    ends: dict[tuple[str, date], list[Errand]] = defaultdict(list)
-    told = evenings(tale)
-    writer.ballot_at = [evening for evening in told if evening.place.code == PROMPT][-2]
     for evening in told:
-        call = max(start, min(evening.sitting.due, evening.on) - timedelta(days=3))
-        yield Deed(call, _CALL, partial(writer.call, evening))
-        yield Deed(evening.on, _MEET, partial(writer.meet, evening))
-        if evening.sitting.locked:
-            same = evening.sitting.locked == evening.on
-            yield Deed(evening.sitting.locked, _MEET + 1 if same else _SIGN, partial(writer.sign, evening))
-            decided = evening.sitting.locked + timedelta(days=6)
-            if decided < tale.today:
-                yield Deed(decided, _DECIDE, partial(writer.decide, evening))
-        for errand in evening.errands:
-            if errand.settled:
-                ends[evening.place.code, errand.settled].append(errand)
-    for (code, day), errands in ends.items():
-        yield Deed(day, _SETTLE, partial(writer.settle, code, errands))
+        yield from _evening_deeds(tale, writer, evening)
+
+
+def _evening_deeds(tale: Tale, writer: _Writer, evening: Evening) -> Iterator[Deed]:
+    """Yield what was done about one meeting: called, held, its minutes signed, its tasks settled, its score decided."""
+    call = max(begins(tale.today), min(evening.sitting.due, evening.on) - timedelta(days=3))
+    yield Deed(call, _CALL, partial(writer.call, evening))
+    yield Deed(evening.on, _MEET, partial(writer.meet, evening))
+    if signed := evening.sitting.locked:
+        yield Deed(signed, _MEET + 1 if signed == evening.on else _SIGN, partial(writer.sign, evening))
+        decided = signed + timedelta(days=6)
+        if decided < tale.today:
+            yield Deed(decided, _DECIDE, partial(writer.decide, evening))
+    ends: dict[date, list[Errand]] = defaultdict(list)
+    for errand in evening.errands:
+        if errand.settled:
+            ends[errand.settled].append(errand)
+    for day, errands in ends.items():
+        yield Deed(day, _SETTLE, partial(writer.settle, evening.place.code, errands))
 
 
 class _Writer:
@@ -95,7 +107,9 @@ class _Writer:
                 frequency=Series.Frequency.MONTHLY,
                 monthday=rhythm_of(place).monthday,
                 at_time=hour,
-                place=f"{where} {place.name.removeprefix('Chi bộ thôn ')}" if place.kind == "village" else where,
+                place=f"{where} {place.name.removeprefix('Chi bộ thôn ')}"
+                if place.kind == "village"
+                else where,
                 start=clock.today(),
             )
 
@@ -117,7 +131,11 @@ class _Writer:
         if evening.sitting.moved:
             starts_at = datetime.combine(evening.on, evening.begins, clock.HERE)
             planning.move_meeting(
-                **signed, meeting=meeting, starts_at=starts_at, place=meeting.place, reason=evening.sitting.moved
+                **signed,
+                meeting=meeting,
+                starts_at=starts_at,
+                place=meeting.place,
+                reason=evening.sitting.moved,
             )
         if evening.theme:
             planning.set_theme(**signed, meeting=meeting, theme=evening.theme)
@@ -126,7 +144,9 @@ class _Writer:
         if again:
             waiting = list(AgendaItem.objects.filter(series=meeting.series, meeting=None))
             rows += agenda.take_from_backlog(**signed, meeting=meeting, items=waiting)
-        new = [ItemData(talk.title, owner=books.member(talk.opener)) for talk in evening.talks if not talk.again]
+        new = [
+            ItemData(talk.title, owner=books.member(talk.opener)) for talk in evening.talks if not talk.again
+        ]
         rows += agenda.set_agenda(**signed, meeting=meeting, items=new)
         self.items[id(evening)] = rows
         inviting.invite(**signed, meeting=meeting)
@@ -170,13 +190,17 @@ class _Writer:
         signed, items = books.signed(), self.items[id(evening)]
         talks = {talk.title: talk for talk in evening.talks}
         there = sum(mark.mark == "present" for mark in marks.values())
-        texts = {0: f"Có mặt {there}/{len(marks)} người được mời; thông qua chương trình tháng {evening.on.month}."}
+        texts = {
+            0: f"Có mặt {there}/{len(marks)} người được mời; thông qua chương trình tháng {evening.on.month}."
+        }
         texts |= evening.steps
         records, tasks = [], []
         for place, item in enumerate(items):
             talk = talks.get(item.title)
             if talk is None:
-                text = texts.get(place, f"Chi bộ đã trao đổi chuyên đề, mỗi đồng chí ghi việc mình làm; {evening.theme}.")
+                text = texts.get(
+                    place, f"Chi bộ đã trao đổi chuyên đề, mỗi đồng chí ghi việc mình làm; {evening.theme}."
+                )
                 records.append(ItemRecord(item, text))
                 continue
             records.append(_record(talk, item, books))

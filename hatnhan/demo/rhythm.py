@@ -20,7 +20,11 @@ FRIDAY = 4
 WEEKLY = Rhythm(weekday=FRIDAY, on_holiday="before")
 WEEKLY_AT, WEEKLY_PLACE = time(14, 0), "Phòng họp Đảng ủy"
 _MONTHDAYS = {"ben-da": 5, "phu-cuong": 4, "truong-thpt": 4, "truong-mam-non": 5}
-_PLACES = {"village": "Nhà văn hóa thôn", "school": "Phòng hội đồng nhà trường", "health": "Phòng giao ban của Trạm"}
+_PLACES = {
+    "village": "Nhà văn hóa thôn",
+    "school": "Phòng hội đồng nhà trường",
+    "health": "Phòng giao ban của Trạm",
+}
 _HOURS = {"village": time(19, 30), "school": time(16, 0), "health": time(15, 30)}
 
 #: Who did not meet as the rule says: once given up for a flood, once forgotten, once not yet this month.
@@ -121,11 +125,17 @@ def weekly_sittings(today: date) -> list[Sitting]:
     for number, day in enumerate(days):
         newest = number == len(days) - 1
         before = found[-1].due if found else day - timedelta(days=7)
-        if _at_tet(day) and not newest or (day - before).days < 3:  # noqa: PLR2004
-            found.append(Sitting("", day, None, cancelled="Nghỉ Tết Nguyên đán" if _at_tet(day) else "Trùng tuần nghỉ lễ"))
+        if (_at_tet(day) and not newest) or (day - before).days < 3:  # noqa: PLR2004
+            found.append(
+                Sitting(
+                    "", day, None, cancelled="Nghỉ Tết Nguyên đán" if _at_tet(day) else "Trùng tuần nghỉ lễ"
+                )
+            )
             continue
         locked = day + timedelta(days=3 if number % 17 else 5)
-        found.append(Sitting("", day, day, locked=locked if locked < today and not newest else None, last=newest))
+        found.append(
+            Sitting("", day, day, locked=locked if locked < today and not newest else None, last=newest)
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from hatnhan.demo.clerks import seat_clerks
 from hatnhan.demo.lives import SEED, World, tell
 from hatnhan.demo.posts import Office, offices, suit_occupations
 
@@ -32,4 +33,6 @@ def tell_all(today: date, seed: int = SEED) -> Tale:
     world = tell(today, seed)
     held = offices(world, Random(f"posts {seed}"))  # noqa: S311 - a story, not a secret
     suit_occupations(held)
-    return Tale(world, held, seed)
+    tale = Tale(world, held, seed)
+    seat_clerks(tale)
+    return tale

@@ -23,7 +23,9 @@ _ON_PAPER, _AGAINST = 14, 2
 def vote(books: Books, meeting: Meeting, item: AgendaItem) -> Ballot:
     """Put the matter of an item to a secret ballot, let all present vote, and count."""
     signed = books.signed()
-    body = list(meeting.invitees.filter(capacity="body", mark="present").select_related("member").order_by("place"))
+    body = list(
+        meeting.invitees.filter(capacity="body", mark="present").select_related("member").order_by("place")
+    )
     tellers = (body[2].member, body[3].member)
     ballot = put_to_ballot(
         **signed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -59,7 +60,9 @@ def test_attendance_and_scores_are_such_as_officials_know(told):
 
 
 def test_most_of_what_was_given_to_do_was_done_in_time(tale, told):
-    over = [errand for e in told for errand in e.errands if errand.due < tale.today and errand.fate != "withdrawn"]
+    over = [
+        errand for e in told for errand in e.errands if errand.due < tale.today and errand.fate != "withdrawn"
+    ]
     assert 0.8 <= sum(errand.in_time for errand in over) / len(over) <= 0.9
     assert any(errand.fate == "open" for errand in over)
     assert all(errand.settled is None or errand.settled < tale.today for errand in over)
@@ -86,7 +89,7 @@ def _texts(evening):
 
 
 def _soon(days):
-    return any(later - earlier < timedelta(days=180) for earlier, later in zip(days, days[1:], strict=False))
+    return any(later - earlier < timedelta(days=180) for earlier, later in pairwise(days))
 
 
 def test_the_same_day_and_seed_tell_the_same_months():
@@ -95,4 +98,6 @@ def test_the_same_day_and_seed_tell_the_same_months():
 
 
 def _outline(told):
-    return [(e.place.code, e.on, len(e.away), e.theme, [talk.title for talk in e.talks], e.given) for e in told]
+    return [
+        (e.place.code, e.on, len(e.away), e.theme, [talk.title for talk in e.talks], e.given) for e in told
+    ]
