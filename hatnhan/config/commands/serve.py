@@ -29,5 +29,16 @@ def serve(host: str, port: int) -> None:
         serving.require_loopback(host)
     if steps := pending():
         raise click.ClickException(f"Cơ sở dữ liệu còn thiếu {len(steps)} bước. Chạy: hatnhan migrate")
+    if not settings.DEMO:
+        _plan_ahead()
     click.echo(f"Hạt Nhân chạy tại {serving.url_of(host, port)}. Dừng: Ctrl+C.", err=True)
     serving.serve_site(host, port)
+
+
+def _plan_ahead() -> None:
+    """Set up the meetings of the coming year; the demonstration, which speaks of past days, keeps what it was given."""
+    from hatnhan.accounts.actors import MACHINE  # noqa: PLC0415 - the apps are ready only when the command runs
+    from hatnhan.core import clock  # noqa: PLC0415
+    from hatnhan.meetings.actions.planning import top_up  # noqa: PLC0415
+
+    top_up(by=MACHINE, at=clock.now())

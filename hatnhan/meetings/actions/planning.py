@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
@@ -17,12 +18,11 @@ from hatnhan.meetings import permissions, rules
 from hatnhan.meetings.models import AgendaItem, Meeting, Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_standing, require_text
-from hatnhan.organization.models import Body
+from hatnhan.organization.models import Body, Unit
 from hatnhan.organization.selectors.bodies import bodies_of
 
 if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
-    from hatnhan.organization.models import Unit
 
 _State = Meeting.State
 #: While a meeting is in one of these, its day and place may still change.
@@ -56,6 +56,18 @@ def plan_ahead(*, by: Actor, at: datetime, series: Series, until: date | None = 
         details = {"planned": count}
         record(by=by, action=Action.SERIES, at=at, target=series, unit_id=series.unit_id, details=details)
     return count
+
+
+def top_up(*, by: Actor, at: datetime) -> int:
+    """Plan all running series ahead, of units that exist; return how many meetings were set up.
+
+    One transaction a series: what was set up before a failure stays, and the next time goes on from there.
+    """
+    on = day_of(at)
+    units = Unit.objects.existing(on)
+    later = Q(end=None) | Q(end__gt=on)
+    running = Series.objects.filter(later, unit__in=units.values("pk")).select_related("unit")
+    return sum(plan_ahead(by=by, at=at, series=series) for series in running)
 
 
 def plan_rows(series: Series, at: datetime, until: date) -> int:

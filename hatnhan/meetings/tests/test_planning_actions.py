@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
@@ -13,6 +15,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.meetings.actions import agenda, inviting, planning
 from hatnhan.meetings.actions.agenda import ItemData
 from hatnhan.meetings.actions.series import change_series, end_series
+from hatnhan.meetings.commands import meetings
 from hatnhan.meetings.models import AgendaItem, Invitee, Meeting, WorkPost, WorkPostHolder
 from hatnhan.meetings.tests.planned import NOW, called, cell_series, weekly_series
 from hatnhan.organization.models import Exemption, Post
@@ -319,3 +322,16 @@ def _refused(by, deed, **told):
     except Denied:
         return 1
     return 0
+
+
+def test_the_command_tops_up_what_runs_and_says_so(place):
+    weekly_series(place.commune)
+    gone = cell_series(place.village)
+    place.village.dissolved_on = date(2018, 12, 1)
+    place.village.save()
+    runner = CliRunner()
+    with clock.fixed(NOW + timedelta(days=40)):
+        told = runner.invoke(meetings, ["plan", "--json"])
+        assert json.loads(told.output) == {"planned": 6}
+        assert "đã có đủ" in runner.invoke(meetings, ["plan"]).output
+    assert Meeting.objects.filter(series=gone).count() == 12
