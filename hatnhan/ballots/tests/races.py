@@ -40,6 +40,7 @@ def main():
         "all": everyone(village, people),
         "closing": while_closing(village, people),
         "killed": killed(village, people),
+        "erased": erased(village, people),
     }
     json.dump(told, sys.stdout)
 
@@ -138,6 +139,44 @@ def killed(village, people):
         "state": state,
         "count": [made.on_screen, result_of(ballot).lines[0].votes],
     }
+
+
+def erased(village, people):
+    """Look for sealed votes and the locked key in the database's own files, before the count and after."""
+    from hatnhan.ballots.models import Urn
+    from hatnhan.ballots.sealing import SEALED_SIZE
+    from hatnhan.ballots.tests import make
+
+    ballot = opened(village, people)
+    for person in people:
+        vote(ballot, person)
+    contents = bytes(Urn.objects.get(pk=ballot.pk).contents)
+    # A page of a file may end within a vote: a piece of each is looked for, from its middle.
+    pieces = [contents[start + 200 : start + 232] for start in range(0, len(contents), SEALED_SIZE)]
+    pieces.append(bytes(ballot.locked_key)[-32:])
+    before = on_disk()
+    make.close(ballot)
+    after = on_disk()
+    return [sum(piece in before for piece in pieces), sum(piece in after for piece in pieces)]
+
+
+def on_disk():
+    """Return what stands in the files of the database: all of SQLite's, the tables of this room on PostgreSQL."""
+    from pathlib import Path
+
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        file = str(connection.settings_dict["NAME"])
+        return b"".join(Path(file + end).read_bytes() for end in ("", "-wal") if Path(file + end).exists())
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT pg_read_binary_file(pg_relation_filepath(one.oid)) FROM pg_class AS one WHERE one.relkind IN "
+            "('r', 't') AND (one.relname LIKE 'ballots_%%' OR one.oid IN (SELECT reltoastrelid FROM pg_class WHERE "
+            "relname LIKE 'ballots_%%'))"
+        )
+        return b"".join(bytes(row[0]) for row in cursor.fetchall())
 
 
 def vote_on(pk):

@@ -51,3 +51,9 @@ def test_a_killed_server_loses_no_vote_and_counts_none_twice(raced):
     assert told["said"] <= turnout <= told["said"] + 1
     assert turnout == votes == sealed
     assert told["count"] == [VOTERS, VOTERS]
+
+
+def test_after_the_count_no_sealed_vote_and_no_key_is_left_on_the_disk(raced):
+    before, after = raced["erased"]
+    assert before == VOTERS + 1
+    assert after == 0
