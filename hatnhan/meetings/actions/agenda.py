@@ -255,7 +255,7 @@ def _rows(meeting: Meeting) -> list[AgendaItem]:
 
 def _delete(item: AgendaItem) -> None:
     """Delete an item with its papers; the files go once that holds."""
-    kept = [(paper.file.storage, paper.file.name) for paper in item.papers.all()]
+    kept = [(paper.file.storage, str(paper.file.name)) for paper in item.papers.all()]
     item.delete()
     for storage, name in kept:
         transaction.on_commit(partial(storage.delete, name))

@@ -39,6 +39,11 @@ class Guest:
     capacity: str
     title: str = ""
 
+    @property
+    def capacity_words(self) -> str:
+        """The capacity as pages have it."""
+        return str(_Capacity(self.capacity).label)
+
 
 def whom_to_invite(meeting: Meeting, guests: Iterable[Member] = ()) -> list[Guest]:
     """Return who is asked to a meeting on its day, each once, in the order of the list.

@@ -17,8 +17,9 @@ from hatnhan.core.vietnamese import moment
 from hatnhan.meetings import permissions, rules
 from hatnhan.meetings.models import AgendaItem, Meeting, Series
 from hatnhan.meetings.permissions import Action
+from hatnhan.meetings.selectors.planning import kinds_of
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_standing, require_text
-from hatnhan.organization.models import Body, Unit
+from hatnhan.organization.models import Unit
 from hatnhan.organization.selectors.bodies import bodies_of
 
 if TYPE_CHECKING:
@@ -183,15 +184,6 @@ def require_body(unit: Unit, body: str, kind: str) -> None:
     if kind not in kinds_of(body):
         message = _("Tập thể này không họp loại ấy. Chọn lại loại cuộc họp.")
         raise RuleBroken("kind", message, field="kind")
-
-
-def kinds_of(body: str) -> tuple[str, ...]:
-    """Return the kinds of meeting that a body holds: the weekly review is the Standing Committee's."""
-    if body == Body.MEMBERS:
-        return (Series.Kind.CELL_MONTHLY,)
-    if body == Body.STANDING:
-        return (Series.Kind.WEEKLY_REVIEW, Series.Kind.COMMITTEE)
-    return (Series.Kind.COMMITTEE,)
 
 
 def require_place(place: str) -> str:

@@ -14,7 +14,8 @@ from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import Period
 from hatnhan.meetings.models import Meeting, Series
-from hatnhan.organization.models import Unit
+from hatnhan.organization.models import Level, Unit
+from hatnhan.organization.selectors.units import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,14 @@ def chips(filters: Filters, cells: Mapping[str, str]) -> list[tuple[str, tuple[s
     if filters.den:
         found.append((_("Đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
     return found
+
+
+def cells_of(unit: Unit, on: date) -> dict[str, str]:
+    """Return the names of the cells under a unit by code; none for a cell itself. One query."""
+    if unit.is_cell:
+        return {}
+    rows = Unit.objects.under(unit.pk, on).filter(level=Level.CELL).order_by("name")
+    return {code: short_name(name) for code, name in rows.values_list("code", "name")}
 
 
 def find(user: User, unit: Unit | None, on: date, filters: Filters, minutes_days: int) -> MeetingQuerySet:

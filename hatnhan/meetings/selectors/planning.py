@@ -10,8 +10,9 @@ from django.db.models import Count, Prefetch, Q
 from hatnhan.core.errors import Missing
 from hatnhan.meetings.models import AgendaItem, Invitee, ItemBallot, Meeting, Paper, Series
 from hatnhan.organization.actions.checks import day_of
-from hatnhan.organization.models import Level, Member, Position, Post, Unit
+from hatnhan.organization.models import Body, Level, Member, Position, Post, Unit
 from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.bodies import bodies_of, body_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,6 +50,11 @@ def cells_without(unit: Unit, on: date) -> list[Unit]:
     having = Series.objects.filter(later, kind=Series.Kind.CELL_MONTHLY).values("unit")
     cells = Unit.objects.under(unit.pk, on).existing(on).filter(level=Level.CELL)
     return list(cells.exclude(pk__in=having).order_by("name"))
+
+
+def planned_in(series: Series) -> int:
+    """Return how many meetings a series has. One query."""
+    return Meeting.objects.filter(series=series).count()
 
 
 def backlog_of(series_id: int | None) -> QuerySet[AgendaItem]:
@@ -95,6 +101,30 @@ def capacities(meeting: Meeting) -> list[tuple[str, int]]:
 
 
 # --- whom one may choose ---------------------------------------------------------------------------------------------
+def bodies(unit: Unit) -> list[tuple[str, str]]:
+    """Return who of a unit meets about what, as choices "body:kind" with words."""
+    return [
+        (f"{body}:{kind}", f"{body_title(unit, body)}: {Series.Kind(kind).label}")
+        for body in bodies_of(unit)
+        for kind in kinds_of(body)
+    ]
+
+
+def kinds_of(body: str) -> tuple[str, ...]:
+    """Return the kinds of meeting that a body holds: the weekly review is the Standing Committee's."""
+    if body == Body.MEMBERS:
+        return (Series.Kind.CELL_MONTHLY,)
+    if body == Body.STANDING:
+        return (Series.Kind.WEEKLY_REVIEW, Series.Kind.COMMITTEE)
+    return (Series.Kind.COMMITTEE,)
+
+
+def guests_invited(meeting: Meeting) -> list[Member]:
+    """Return the guests asked to a meeting already. One query."""
+    rows = Invitee.objects.filter(meeting=meeting, capacity=Invitee.Capacity.GUEST).select_related("member")
+    return [one.member for one in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One who may be invited as a guest, with the post that says why."""

@@ -35,8 +35,7 @@ _SHIFTS = {"len": -1, "xuong": 1}
 
 def presenters(meeting: Meeting) -> dict[str, tuple[Member, str]]:
     """Return who may present an item, by id: those who sit in the body or are asked to the meeting, with their post."""
-    kept = [one.member for one in meeting.invitees.filter(capacity="guest").select_related("member")]
-    found = inviting.whom_to_invite(meeting, kept)
+    found = inviting.whom_to_invite(meeting, planning.guests_invited(meeting))
     return {str(one.member.pk): (one.member, one.title) for one in found}
 
 

@@ -16,9 +16,7 @@ from hatnhan.meetings.selectors import lists
 from hatnhan.meetings.standing import standing_of
 from hatnhan.meetings.steps import next_step
 from hatnhan.meetings.views.frame import SECTION
-from hatnhan.organization.models import Level, Unit
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.units import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from hatnhan.core.http import Request
     from hatnhan.meetings.models import Meeting
     from hatnhan.meetings.selectors.home import Waiting
+    from hatnhan.organization.models import Unit
 
 PER_PAGE = 30
 
@@ -113,7 +112,7 @@ def listing(request: Request) -> HttpResponse:
     rows = lists.find(request.user, unit, on, filters, days)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
-    cells = _cells(unit, on)
+    cells = lists.cells_of(unit, on)
 
     def address(one: lists.Filters) -> str:
         return "?" + urlencode([*stay, *one.pairs()])
@@ -133,11 +132,3 @@ def listing(request: Request) -> HttpResponse:
         "action": reverse("meetings:list"),
     }
     return render(request, "meetings/list.html", context)
-
-
-def _cells(unit: Unit, on: date) -> dict[str, str]:
-    """Return the names of the cells under a unit by code; none for a cell itself."""
-    if unit.is_cell:
-        return {}
-    rows = Unit.objects.under(unit.pk, on).filter(level=Level.CELL).order_by("name")
-    return {code: short_name(name) for code, name in rows.values_list("code", "name")}

@@ -14,7 +14,6 @@ from hatnhan.core.deeds import Done
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings.actions import inviting
 from hatnhan.meetings.forms import planning as forms
-from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import planning
 from hatnhan.meetings.views.planning_base import MeetingDeed, moment_of, named, people
@@ -28,10 +27,7 @@ if TYPE_CHECKING:
 
 def by_capacity(guests: list[Guest]) -> list[tuple[str, list[Guest]]]:
     """Return people under the words for their capacity, in the order of the list."""
-    return [
-        (str(Invitee.Capacity(capacity).label), list(group))
-        for capacity, group in groupby(guests, key=lambda one: one.capacity)
-    ]
+    return [(words, list(group)) for words, group in groupby(guests, key=lambda one: one.capacity_words)]
 
 
 class _TableDeed(MeetingDeed):
@@ -39,13 +35,8 @@ class _TableDeed(MeetingDeed):
 
     def prepare(self, **address: Any) -> None:
         super().prepare(**address)
-        self.guests = inviting.whom_to_invite(self.meeting, self.kept_guests())
+        self.guests = inviting.whom_to_invite(self.meeting, planning.guests_invited(self.meeting))
         self.members: dict[str, Member] = {str(one.member.pk): one.member for one in self.guests}
-
-    def kept_guests(self) -> list[Member]:
-        """Return the guests asked already."""
-        rows = Invitee.objects.filter(meeting=self.meeting, capacity=Invitee.Capacity.GUEST)
-        return [one.member for one in rows.select_related("member")]
 
     def form_options(self) -> dict[str, Any]:
         return {"people": people(self.guests)}

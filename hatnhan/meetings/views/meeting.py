@@ -15,7 +15,6 @@ from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.agenda import OPEN_TO_CHANGE
 from hatnhan.meetings.actions.papers import may_hand_in
 from hatnhan.meetings.actions.planning import AHEAD
-from hatnhan.meetings.models import AgendaItem, Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import home, planning
 from hatnhan.meetings.standing import standing_of
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.models import User
     from hatnhan.core.http import Request
-    from hatnhan.meetings.models import Meeting, Paper
+    from hatnhan.meetings.models import AgendaItem, Meeting, Paper
     from hatnhan.rulebook.topics.meetings import CellMeeting
 
 
@@ -79,7 +78,7 @@ def _parts(
 ) -> list[tuple[str, list[ItemLine]]]:
     open_to_change = one.state in OPEN_TO_CHANGE
     parts = []
-    for part, group in groupby(items, key=lambda item: item.part):
+    for part, group in groupby(items, key=lambda item: str(item.get_part_display())):
         rows = list(group)
         for item in rows:
             item.meeting = one
@@ -94,13 +93,13 @@ def _parts(
             )
             for item in rows
         ]
-        parts.append((str(AgendaItem.Part(part).label), lines))
+        parts.append((part, lines))
     return parts
 
 
 def _least(one: Meeting, law: CellMeeting) -> int:
     """Return how many minutes a cell's meeting has to last; 0 for other meetings."""
-    if one.kind != Series.Kind.CELL_MONTHLY:
+    if one.kind != "cell_monthly":
         return 0
     return law.least_minutes_with_theme if one.theme else law.least_minutes
 
@@ -109,7 +108,7 @@ def _missing(one: Meeting, items: list[AgendaItem], total: int, law: CellMeeting
     """Return in words what is still missing before the meeting."""
     found = []
     least = _least(one, law)
-    if not items and one.kind != Series.Kind.WEEKLY_REVIEW:
+    if not items and one.kind != "weekly_review":
         found.append(_("Chưa có chương trình."))
     elif least > total:
         words = _("Chương trình mới %(total)d phút, cần ít nhất %(least)d phút.")

@@ -12,11 +12,8 @@ from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed, Done
 from hatnhan.core.errors import Missing
 from hatnhan.meetings import permissions
-from hatnhan.meetings.actions.planning import kinds_of
-from hatnhan.meetings.models import Series
-from hatnhan.meetings.selectors import meetings
+from hatnhan.meetings.selectors import meetings, planning
 from hatnhan.meetings.views.frame import SECTION, meeting_page
-from hatnhan.organization.selectors.bodies import bodies_of, body_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,15 +28,6 @@ if TYPE_CHECKING:
 def home_crumb() -> Crumb:
     """Return the way back to the room's first page."""
     return Crumb(_("Sinh hoạt, hội nghị"), reverse(SECTION))
-
-
-def bodies(unit: Unit) -> list[tuple[str, str]]:
-    """Return who of a unit meets about what, as choices "body:kind" with words."""
-    return [
-        (f"{body}:{kind}", f"{body_title(unit, body)}: {Series.Kind(kind).label}")
-        for body in bodies_of(unit)
-        for kind in kinds_of(body)
-    ]
 
 
 def moment_of(day: date, time: time) -> datetime:
@@ -73,7 +61,7 @@ class UnitDeed(Deed):
         return [home_crumb()]
 
     def form_options(self) -> dict[str, Any]:
-        return {"bodies": bodies(self.unit)}
+        return {"bodies": planning.bodies(self.unit)}
 
 
 class MeetingDeed(Deed):

@@ -16,7 +16,6 @@ from hatnhan.core.errors import Missing
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions import series as actions
 from hatnhan.meetings.forms import planning as forms
-from hatnhan.meetings.models import Meeting, Series
 from hatnhan.meetings.selectors import home, planning
 from hatnhan.meetings.views.frame import SECTION
 from hatnhan.meetings.views.planning_base import UnitDeed, home_crumb
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from hatnhan.core.http import Request
+    from hatnhan.meetings.models import Series
 
 _RULE = ("name", "frequency", "weekday", "monthday", "at_time", "place", "on_holiday")
 
@@ -85,20 +85,20 @@ class OpenSeries(UnitDeed):
         return [home_crumb(), rhythms_crumb()]
 
     def initial(self) -> dict[str, Any]:
-        start = {"start": clock.today(), "on_holiday": Series.OnHoliday.AFTER}
+        start = {"start": clock.today(), "on_holiday": "after"}
         if self.unit.is_cell:
             day = home.law(self.unit, clock.today()).value.usual_day
             return start | {
                 "who": "members:cell_monthly",
                 "name": "Sinh hoạt chi bộ",
-                "frequency": Series.Frequency.MONTHLY,
+                "frequency": "monthly",
                 "monthday": day,
                 "at_time": time(19, 30),
             }
         return start | {
             "who": "standing:weekly_review",
             "name": "Hội ý, nhận xét",
-            "frequency": Series.Frequency.WEEKLY,
+            "frequency": "weekly",
             "weekday": 4,
             "at_time": time(14),
         }
@@ -115,7 +115,7 @@ class OpenSeries(UnitDeed):
     def act(self, data: dict[str, Any]) -> Done:
         body, _colon, kind = data.pop("who").partition(":")
         series = actions.open_series(**self.signed, unit=self.unit, body=body, kind=kind, **data)
-        count = Meeting.objects.filter(series=series).count()
+        count = planning.planned_in(series)
         words = _("Đã đặt nền nếp. %(count)d cuộc họp đã có sẵn; chuẩn bị cuộc gần nhất trước.")
         return Done(words % {"count": count}, reverse(SECTION))
 
