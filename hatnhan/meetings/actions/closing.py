@@ -14,6 +14,7 @@ from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.agenda import carry_rows
 from hatnhan.meetings.actions.pen import refusal
 from hatnhan.meetings.actions.planning import plan_ahead
+from hatnhan.meetings.actions.reviews import give_remedies
 from hatnhan.meetings.models import Addendum, Invitee, Meeting, Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors.closing import left_over
@@ -52,7 +53,7 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: dateti
     _advance(meeting, Meeting.objects.filter(pk=meeting.pk, state=_State.OPEN), changes)
     carried = carry_rows(meeting, left_over(meeting))
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
-        _give_remedies(by, at, meeting)
+        give_remedies(by=by, at=at, meeting=meeting)
     if meeting.series is not None and meeting.series.end is None:
         plan_ahead(by=by, at=at, series=meeting.series)
     details = {"ended_at": moment(ended_at), "carried": "; ".join(one.title for one in carried)}
@@ -151,14 +152,6 @@ def _require_whole_roll(meeting: Meeting) -> None:
     if unmarked := rows.count():
         message = _("Còn %(count)d đồng chí chưa điểm danh. Ghi đủ ở phần Điểm danh rồi duyệt.")
         raise RuleBroken("roll_unfinished", message % {"count": unmarked})
-
-
-def _give_remedies(by: Actor, at: datetime, meeting: Meeting) -> None:
-    try:
-        from hatnhan.meetings.actions.reviews import give_remedies
-    except ImportError:
-        return
-    give_remedies(by=by, at=at, meeting=meeting)
 
 
 def _advance(meeting: Meeting, held: QuerySet[Meeting], changes: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ def record_vote(
         )
         raise RuleBroken(
             "too_many_hands",
-            message % {"hands": "/".join(map(str, hands or ())), "voters": voters},
+            message % {"hands": hands, "voters": voters},
             field="in_favour",
         )
     made: ItemVote = ItemVote.objects.create(

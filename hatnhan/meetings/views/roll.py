@@ -1,19 +1,180 @@
-"""Who came: the list one fills with the thumb."""
+"""Who came: the list one fills with the thumb, the sheet typed in later, the code on a phone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import io
+import re
+from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
+import segno
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from hatnhan.meetings.views.frame import frame
+from hatnhan.core import clock
+from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.meetings import permissions
+from hatnhan.meetings.actions.attendance import Mark, check_in, mark_attendance
+from hatnhan.meetings.permissions import Action
+from hatnhan.meetings.selectors import meetings
+from hatnhan.meetings.selectors import roll as selector
+from hatnhan.meetings.views.live import live_frame, saved_words, wants_json
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
     from hatnhan.core.http import Request
+    from hatnhan.meetings.models import Meeting
+
+_MARK = re.compile(r"mark-(\d{1,18})")
+_PAPER = "giay"
+Typed = dict[int, tuple[str, str, str]]
 
 
-def roll(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the roll of a meeting."""
-    return render(request, "meetings/live/roll.html", frame(cast("Request", request), pk, "roll"))
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll(request: Request, pk: int) -> HttpResponse:
+    """Show the roll, and take the marks made in it: one at a time from the script, or the whole form."""
+    context = live_frame(request, pk, "roll")
+    meeting = context["meeting"]
+    context["marks"] = permissions.allowed(request.user, Action.ATTENDANCE, meeting) and context["writable"]
+    if request.method == "POST":
+        return _take(request, context)
+    if wants_json(request):
+        return JsonResponse(_told(meeting, with_marks=context["marks"]))
+    return _page(request, context, {})
+
+
+def _page(request: Request, context: dict[str, Any], typed: Typed, error: str = "") -> HttpResponse:
+    meeting: Meeting = context["meeting"]
+    paper = request.GET.get("cach") == _PAPER or meeting.state == "closed"
+    context |= {
+        "summary": selector.summary(meeting),
+        "rows": selector.rows(meeting, typed) if context["marks"] else [],
+        "own": None if context["marks"] else selector.own_mark(request.user, meeting),
+        "paper": paper,
+        "channel": "paper" if paper else "list",
+        "error": error,
+    }
+    return render(request, "meetings/live/roll.html", context, status=422 if error else 200)
+
+
+def _take(request: Request, context: dict[str, Any]) -> HttpResponse:
+    meeting: Meeting = context["meeting"]
+    if not context["marks"] and not permissions.allowed(request.user, Action.ATTENDANCE, meeting):
+        raise Denied(_("Thư ký, người chủ trì hoặc Bí thư, Phó Bí thư điểm danh."))
+    marks = _marks(request, meeting)
+    channel = "paper" if request.POST.get("channel") == "paper" else "list"
+    try:
+        mark_attendance(by=request.user, at=clock.now(), meeting=meeting, marks=marks, channel=channel)
+    except RuleBroken as error:
+        return _refused(request, context, marks, error)
+    if wants_json(request):
+        return JsonResponse(_told(meeting, with_marks=False))
+    messages.success(request, saved_words())
+    query = f"?cach={_PAPER}" if channel == "paper" and meeting.state == "open" else ""
+    return redirect(reverse("meetings:roll", args=[meeting.pk]) + query)
+
+
+def _refused(
+    request: Request, context: dict[str, Any], marks: dict[int, Mark], error: RuleBroken
+) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": error.message, "field": error.field}, status=422)
+    at_fault = error.field.removeprefix("mark-")
+    typed = {
+        key: (one.mark, one.reason, error.message if str(key) == at_fault else "")
+        for key, one in marks.items()
+    }
+    return _page(request, context, typed, error.message)
+
+
+def _marks(request: Request, meeting: Meeting) -> dict[int, Mark]:
+    """Return the marks that were changed on the page; what others marked meanwhile is left as it is."""
+    post = request.POST
+    found = {}
+    for name in post:
+        if (match := _MARK.fullmatch(name)) is None:
+            continue
+        key, mark = match[1], str(post[name])
+        reason = str(post.get(f"reason-{key}", ""))
+        if post.get(f"was-{key}") != f"{mark}:{reason}":
+            found[int(key)] = Mark(mark, reason)
+    if "rest" in post:
+        unmarked = (one for one in selector.invitees(meeting) if not one.mark)
+        for one in unmarked:
+            found.setdefault(one.member_id, Mark("present"))
+    return found
+
+
+def _told(meeting: Meeting, *, with_marks: bool) -> dict[str, Any]:
+    summary = selector.summary(meeting)
+    told: dict[str, Any] = {
+        "saved": saved_words(),
+        "head": summary.head,
+        "rest": summary.rest,
+        "note": summary.note,
+        "reached": summary.reached,
+    }
+    if with_marks:
+        people = selector.invitees(meeting)
+        told["marks"] = {str(one.member_id): [one.mark, one.reason] for one in people}
+    return told
+
+
+@never_cache
+@require_safe
+def code(request: Request, pk: int) -> HttpResponse:
+    """Show the code that people with a phone check in with, as large as the screen."""
+    context = live_frame(request, pk, "roll")
+    meeting = _with_code(request, context["meeting"])
+    context |= {"summary": selector.summary(meeting), "address": _address(request, meeting)}
+    return render(request, "meetings/live/code.html", context)
+
+
+@never_cache
+@require_safe
+def code_image(request: Request, pk: int) -> HttpResponse:
+    """Return the code as a picture, from an address of its own: pages may show pictures of this site alone."""
+    meeting = _with_code(request, meetings.meeting_for(request.user, pk))
+    drawn = io.BytesIO()
+    segno.make_qr(_address(request, meeting), error="m").save(
+        drawn, kind="svg", border=4, light="#fff", dark="#000", omitsize=True, svgclass=None, lineclass=None
+    )
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+
+
+def _with_code(request: Request, meeting: Meeting) -> Meeting:
+    """Return the meeting while its code lives, for those who mark attendance. Raises Denied, Missing."""
+    if not permissions.allowed(request.user, Action.ATTENDANCE, meeting):
+        raise Denied(_("Thư ký, người chủ trì hoặc Bí thư, Phó Bí thư mở mã điểm danh."))
+    if meeting.state != "open" or not meeting.check_in_code:
+        raise Missing
+    return meeting
+
+
+def _address(request: Request, meeting: Meeting) -> str:
+    return request.build_absolute_uri(reverse("meetings:check-in", args=[meeting.check_in_code]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def present(request: Request, code: str) -> HttpResponse:
+    """Ask the person who scanned the code to say "I am here"; only the button writes it."""
+    meeting = selector.meeting_by_code(code)
+    own = selector.own_mark(request.user, meeting) if meeting else None
+    context: dict[str, Any] = {"section": "meetings:home", "meeting": meeting, "own": own}
+    error: RuleBroken | Denied | None = None
+    if request.method == "POST":
+        try:
+            meeting = check_in(by=request.user, at=clock.now(), code=code)
+        except (RuleBroken, Denied) as refused:
+            error = refused
+        else:
+            messages.success(request, _("Đã ghi: đồng chí có mặt."))
+            return redirect(request.path)
+    context["error"] = str(error) if error else ""
+    status = 404 if meeting is None else 422 if error else 200
+    return render(request, "meetings/live/check_in.html", context, status=status)
