@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hatnhan.assignments import matters
 from hatnhan.assignments.matters import Matter
 from hatnhan.assignments.models import Task
+from hatnhan.assignments.selectors import shown
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.core.periods import Period
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
+    from hatnhan.assignments.selectors.shown import TaskLine
     from hatnhan.meetings.models.meeting import MeetingQuerySet
     from hatnhan.organization.models import Unit
     from hatnhan.rulebook.types import Rule
@@ -91,11 +93,26 @@ def tasks_of(meeting: Meeting) -> QuerySet[Task]:
 
 
 def _done(task: Task, on: date) -> bool:
-    return task.state in _FINISHED and task.done_on is not None and task.done_on <= on
+    return task.state_on(on) in _FINISHED
 
 
 def _dropped(task: Task, on: date) -> bool:
-    return task.state == Task.State.WITHDRAWN and (task.closed_on is None or task.closed_on <= on)
+    return task.state_on(on) == Task.State.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One task of a resolution in its table; ``url`` is "" for those who may not open it."""
+
+    line: TaskLine
+    url: str
+
+
+def progress_of(user: User, tasks: Collection[Task], on: date) -> list[Progress]:
+    """Return tasks with how they stood on a day. One query, for which of them the person may open."""
+    seen = Task.objects.visible_to(user).filter(pk__in=[one.pk for one in tasks])
+    may_open = frozenset(seen.values_list("pk", flat=True)) if tasks else frozenset()
+    return [Progress(line, line.url if line.task.pk in may_open else "") for line in shown.lines(tasks, on)]
 
 
 # --- the resolution ---------------------------------------------------------------------------------------------------

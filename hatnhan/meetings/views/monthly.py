@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.meetings import permissions
@@ -40,16 +41,23 @@ def resolution(request: Request, pk: int) -> HttpResponse:
     """Show the month's resolution: what became of the last, what this one asks, how the meeting was."""
     context = month_frame(request, pk, "resolution")
     meeting = context["meeting"]
+    tasks = list(monthly.tasks_of(meeting))
     context |= {
         "resolution": monthly.resolution_of(meeting),
-        "last": monthly.last_month(meeting),
-        "tasks": list(monthly.tasks_of(meeting)),
+        **_last(request, meeting),
+        "tasks": monthly.progress_of(request.user, tasks, request.as_of),
         "sheet": scores.sheet_of(meeting),
         "themes": monthly.themes_of(meeting.unit, monthly.day_of(meeting.starts_at)),
-        "on": monthly.day_of(meeting.starts_at),
         "writes": permissions.allowed(request.user, Action.RESOLUTION, meeting),
     }
     return render(request, "meetings/monthly/resolution.html", context)
+
+
+def _last(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Return the month before with its tasks as they stood when this meeting was held, or today if it is ahead."""
+    last = monthly.last_month(meeting)
+    on = min(monthly.day_of(meeting.starts_at), clock.today())
+    return {"last": last, "last_tasks": monthly.progress_of(request.user, last.tasks, on) if last else []}
 
 
 class MonthDeed(Deed):
@@ -170,8 +178,7 @@ class WriteResolution(MonthDeed):
     def extra(self) -> dict[str, Any]:
         return {
             "meeting": self.meeting,
-            "last": monthly.last_month(self.meeting),
-            "on": monthly.day_of(self.meeting.starts_at),
+            **_last(self.request, self.meeting),
         }
 
     def _page(self, form: Form, template: str = "", **more: Any) -> HttpResponse:
