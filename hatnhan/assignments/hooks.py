@@ -24,6 +24,7 @@ WORDS: dict[str, StrOrPromise] = {
     Action.POSTPONE: _("Lùi hạn việc"),
     Action.HAND_OVER: _("Đổi người làm việc"),
     Action.WITHDRAW: _("Thôi việc đã giao"),
+    Action.EXPORT: _("Tải danh sách việc"),
     Action.GROUP_CREATE: _("Thêm nhóm nhiệm vụ"),
     Action.GROUP_RENAME: _("Sửa nhóm nhiệm vụ"),
     Action.GROUP_END: _("Thôi nhóm nhiệm vụ"),

@@ -36,6 +36,7 @@ class Action(StrEnum):
     POSTPONE = "assignments:task:postpone"
     HAND_OVER = "assignments:task:hand_over"
     WITHDRAW = "assignments:task:withdraw"
+    EXPORT = "assignments:task:export"
     GROUP_CREATE = "assignments:group:create"
     GROUP_RENAME = "assignments:group:rename"
     GROUP_END = "assignments:group:end"

@@ -51,6 +51,16 @@ class Charge(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def what(self) -> str:
+        """What it is the charge of; reads the cell or the group."""
+        raise NotImplementedError
+
+    @property
+    def kind(self) -> str:
+        """How an address names this kind of charge."""
+        raise NotImplementedError
+
 
 class CellCharge(Charge):
     """A committee member in charge of a cell; the cell's meetings invite them."""
@@ -75,6 +85,14 @@ class CellCharge(Charge):
     def __str__(self) -> str:
         return f"{self.member}: {self.cell}"
 
+    @property
+    def what(self) -> str:
+        return str(self.cell)
+
+    @property
+    def kind(self) -> str:
+        return "chi-bo"
+
 
 class GroupCharge(Charge):
     """A committee member in charge of a group of tasks."""
@@ -97,3 +115,11 @@ class GroupCharge(Charge):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.group}"
+
+    @property
+    def what(self) -> str:
+        return str(self.group)
+
+    @property
+    def kind(self) -> str:
+        return "nhom"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.dated import in_force
 from hatnhan.organization.models import Body, Member, Unit, UnitAncestry
-from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title
+from hatnhan.organization.selectors.bodies import bodies_sat_in, body_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -199,8 +199,7 @@ class Task(models.Model):
         if self.owner is not None:
             return _now("đ/c %(name)s") % {"name": self.owner}
         assert self.owner_unit is not None  # noqa: S101 - a constraint: no person, then a body of a unit
-        body = body_title(self.owner_unit, self.owner_body)
-        return str(self.owner_unit) if self.owner_body == Body.MEMBERS else f"{body}, {self.owner_unit}"
+        return body_words(self.owner_unit, self.owner_body)
 
     def is_late(self, on: date) -> bool:
         """Tell whether it is open past its last day."""

@@ -12,7 +12,6 @@ from hatnhan.assignments.actions.settling import Settlement, settle_tasks
 from hatnhan.assignments.models import Task
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
-from hatnhan.core.errors import Denied, RuleBroken
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 11, 20)

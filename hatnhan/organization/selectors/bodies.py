@@ -66,6 +66,11 @@ def body_title(unit: Unit, body: str) -> str:
     return _("Chi bộ")
 
 
+def body_words(unit: Unit, body: str) -> str:
+    """Return a body together with its unit, as lists name it: "Chi ủy, Chi bộ thôn Chùa"; of all members the unit."""
+    return unit.name if body == Body.MEMBERS else f"{body_title(unit, body)}, {unit.name}"
+
+
 def seats(unit: Unit, body: str, on: date) -> list[Seat]:
     """Return who sits in a body on a day, by post in protocol order, then by name; each person once.
 

@@ -1,0 +1,215 @@
+"""The room's pages: lists with their filters, the task's page, who is in charge; each costs few queries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from hatnhan.assignments import origins
+from hatnhan.assignments.actions import tasks as actions
+from hatnhan.assignments.tests import given
+from hatnhan.audit.models import Entry
+from hatnhan.core import clock
+from hatnhan.site.tests.queries import queries
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 16
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.fixed(given.DAY):
+        yield
+
+
+def page(client, name, *args, **query):
+    answer = client.get(reverse(f"assignments:{name}", args=args), query)
+    assert answer.status_code == 200, (name, query)
+    return answer.content.decode()
+
+
+def some(people, place):
+    """One task of each standing, of the village's member unless said."""
+    late = given.task(people, place.village, "Việc trễ", due=date(2017, 11, 1), given_on=date(2017, 10, 1))
+    given.task(people, place.village, "Việc còn hạn")
+    done = given.task(people, place.village, "Việc chờ xem")
+    actions.report_done(
+        by=people.member.user, at=clock.now(), task=done, outcome="Xong", evidence="", done_on=given.DAY
+    )
+    given.task(people, place.village, "Việc tập thể", owner_unit=place.village, owner_body="committee")
+    gone = given.task(people, place.village, "Việc đã thôi")
+    actions.withdraw_task(by=people.secretary.user, at=clock.now(), task=gone, reason="Không cần")
+    return late
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({}, {"Việc trễ", "Việc còn hạn", "Việc chờ xem", "Việc tập thể"}),
+        ({"tinh_trang": "qua-han"}, {"Việc trễ"}),
+        ({"tinh_trang": "dang-lam"}, {"Việc trễ", "Việc còn hạn", "Việc tập thể"}),
+        ({"tinh_trang": "cho-kiem-tra"}, {"Việc chờ xem"}),
+        ({"tinh_trang": "thoi"}, {"Việc đã thôi"}),
+        ({"q": "tap the"}, {"Việc tập thể"}),
+        ({"han_den": "15/11/2017"}, {"Việc trễ"}),
+        ({"giao_tu": "2017-11-01", "tinh_trang": "dang-lam"}, {"Việc còn hạn", "Việc tập thể"}),
+        ({"nguoi": "member"}, {"Việc trễ", "Việc còn hạn", "Việc chờ xem"}),
+        ({"nguoi": "committee"}, {"Việc tập thể"}),
+        ({"tinh_trang": "khong-co", "han_tu": "abc", "nguoi": "x", "nhom": "9999999999999999999"}, None),
+        ({"ngay": "2017-10-05", "tinh_trang": "dang-lam"}, {"Việc trễ"}),
+    ],
+)
+def test_the_list_of_a_unit_is_filtered_by_the_address(cast, people, place, query, titles):
+    some(people, place)
+    owners = {"member": str(people.member.pk), "committee": f"{place.village.pk}-committee"}
+    query = query | ({"nguoi": owners[query["nguoi"]]} if query.get("nguoi") in owners else {})
+    text = page(cast.village_secretary, "unit", **query)
+    every = {"Việc trễ", "Việc còn hạn", "Việc chờ xem", "Việc tập thể", "Việc đã thôi"}
+    shown = {title for title in every if f">{title}</a>" in text}
+    assert shown == (every - {"Việc đã thôi"} if titles is None else titles)
+
+
+def test_a_committee_sees_its_own_list_and_those_below_when_asked(cast, people, place):
+    given.task(people, place.commune, "Việc của xã")
+    given.task(people, place.village, "Việc của thôn")
+    assert "Việc của thôn" not in page(cast.secretary, "unit")
+    assert "Việc của thôn" in page(cast.secretary, "unit", duoi="1")
+
+
+def test_ones_own_page_holds_what_one_owns_helps_with_and_has_in_a_body(cast, people, place):
+    some(people, place)
+    given.task(people, place.commune, "Việc phối hợp", owner=people.deputy, helpers=(people.member,))
+    given.task(people, place.commune, "Việc cả chi bộ", owner_unit=place.village, owner_body="members")
+    given.task(people, place.commune, "Việc người khác", owner=people.deputy)
+    text = page(cast.member, "home")
+    assert "Việc phối hợp" in text
+    assert "Việc cả chi bộ" in text
+    assert "Việc người khác" not in text
+    assert "Việc tập thể" not in text
+    assert "Việc tập thể" in page(cast.village_secretary, "home")
+
+
+def test_a_head_finds_what_waits_to_be_verified_first(cast, people, place):
+    some(people, place)
+    text = page(cast.village_secretary, "home")
+    assert "Chờ đồng chí kiểm tra" in text
+    assert "Chờ đồng chí kiểm tra" not in page(cast.member, "home")
+
+
+def test_a_list_is_taken_away_as_shown_and_that_is_recorded(cast, people, place):
+    some(people, place)
+    answer = cast.village_secretary.get(reverse("assignments:unit-export"), {"tinh_trang": "qua-han"})
+    assert answer.headers["Content-Type"].startswith("application/vnd.openxmlformats")
+    answer.close()
+    assert Entry.objects.get(action="assignments:task:export").details == {"count": 1}
+    answer = cast.member.get(reverse("assignments:home-export"))
+    assert answer.status_code == 200
+    answer.close()
+
+
+def test_a_task_tells_its_story_and_leads_to_where_it_comes_from(cast, people, place, monkeypatch):
+    task = some(people, place)
+    source = {task.pk: origins.Origin("Họp chi bộ tháng 10", "/sinh-hoat/1/")}
+    monkeypatch.setattr(origins, "_finders", [lambda ids: {pk: source[pk] for pk in ids if pk in source}])
+    text = page(cast.member, "task", task.pk)
+    assert 'href="/sinh-hoat/1/"' in text
+    assert "Báo đã làm xong" in text
+    assert "Lùi hạn" not in text
+    assert "Lùi hạn" in page(cast.village_secretary, "task", task.pk)
+    assert "Báo đã làm xong" not in page(cast.village_secretary, "task", task.pk)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("member", 200),
+        ("village_secretary", 200),
+        ("standing", 200),
+        ("school_secretary", 404),
+        ("administrator", 404),
+        ("outsider", 404),
+    ],
+)
+def test_who_may_open_a_task(cast, people, place, role, status):
+    task = given.task(people, place.village)
+    assert getattr(cast, role).get(reverse("assignments:task", args=[task.pk])).status_code == status
+
+
+def test_the_lists_cost_the_same_however_long_they_are(cast, people, place):
+    def fill(count):
+        for number in range(count):
+            due = given.DUE + timedelta(days=number)
+            given.task(people, place.village, f"Việc {number}", due=due, helpers=(people.deputy,))
+            body = {"owner_unit": place.village, "owner_body": "committee"}
+            given.task(people, place.village, f"Việc chung {number}", **body)
+
+    fill(4)
+    addresses = [reverse("assignments:home"), reverse("assignments:unit")]
+    before = [queries(cast.village_secretary, url) for url in addresses]
+    fill(4)
+    assert [queries(cast.village_secretary, url) for url in addresses] == before
+    assert max(before) <= MOST_QUERIES
+
+
+# --- who is in charge ------------------------------------------------------------------------------------------------
+def test_cells_without_anyone_stand_first_with_the_day_since_when(cast, people, place):
+    gone = given.charge(people, place)
+    given.charge(people, place, cell=place.school)
+    by = people.secretary.user
+    actions_of(by, gone, date(2017, 11, 10))
+    text = page(cast.secretary, "charges")
+    assert text.index("Chi bộ thôn Chùa</th>") < text.index("Chi bộ Trường THCS</th>")
+    assert "từ 10/11/2017, 10 ngày" in text
+    assert "1 trong 2 chi bộ chưa có người phụ trách" in text
+    assert "Trường THCS</th>" not in page(cast.secretary, "charges", trong="1")
+    assert "10 ngày" not in page(cast.secretary, "charges", ngay="2017-11-01")
+
+
+def actions_of(by, charge, end):
+    from hatnhan.assignments.actions.charges import end_charge
+
+    end_charge(by=by, at=clock.now(), charge=charge, end=end, reason="Phân công lại")
+
+
+def test_groups_people_and_history_have_their_parts(cast, people, place):
+    group = given.group(people, place)
+    given.group(people, place, "Quốc phòng, an ninh")
+    given.charge_group(people, place, group)
+    given.charge(people, place)
+    text = page(cast.secretary, "charges", muc="nhom")
+    assert text.index("Quốc phòng, an ninh</th>") < text.index("Nông nghiệp</th>")
+    assert "Kim Văn Chiến" in page(cast.secretary, "charges", muc="nguoi")
+    assert "15-QĐ/ĐU" in page(cast.secretary, "charges", muc="lich-su")
+
+
+def test_a_member_sees_who_is_in_charge_of_the_own_cell_and_no_more(cast, people, place):
+    given.charge(people, place)
+    given.charge(people, place, people.deputy, place.school)
+    text = page(cast.member, "charges", muc="lich-su")
+    assert "Chi bộ thôn Chùa</th>" in text
+    assert "Trường THCS</th>" not in text
+    assert "Các lần phân công" not in text
+    assert "phu-trach/chi-bo/" not in text
+    assert cast.outsider.get(reverse("assignments:charges")).status_code == 404
+
+
+def test_the_parts_cost_the_same_however_many_there_are(cast, people, place):
+    from hatnhan.organization.tests import make
+
+    def fill(first, last):
+        for number in range(first, last):
+            cell = make.unit(f"thon-{number}", "cell", place.commune, f"Chi bộ thôn {number}")
+            given.charge(people, place, cell=cell)
+            group = given.group(people, place, f"Nhóm {number}")
+            given.charge_group(people, place, group)
+
+    fill(0, 2)
+    parts = [
+        f"{reverse('assignments:charges')}?muc={part}" for part in ("chi-bo", "nhom", "nguoi", "lich-su")
+    ]
+    before = [queries(cast.secretary, url) for url in parts]
+    fill(2, 4)
+    assert [queries(cast.secretary, url) for url in parts] == before
+    assert max(before) <= MOST_QUERIES
