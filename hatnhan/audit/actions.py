@@ -35,7 +35,7 @@ def record(
 
     ``by`` is a person, or the machine for commands run on it. ``details`` must be JSON-like; never put secrets in it.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entry = Entry(
             at=at,
             actor=by if isinstance(by, User) else None,
@@ -82,7 +82,7 @@ def record_many(
         )
         for pk, name, details in about
     ]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _chain(entries)
 
 

@@ -63,7 +63,7 @@ def mark_attendance(
     changed = [row for key, row in listed.items() if _set(row, marks[key], channel)]
     if not changed:
         return
-    Invitee.objects.bulk_update(changed, ["mark", "reason", "channel"])
+    _write(changed)
     named: dict[str, list[str]] = {}
     for one in changed:
         named.setdefault(one.mark or "unmarked", []).append(str(one.member))
@@ -131,6 +131,15 @@ def _require_exempt(meeting: Meeting, listed: Mapping[int, Invitee], marks: Mapp
             "miễn ở hồ sơ đảng viên trước."
         )
         raise RuleBroken("not_exempt", message % {"name": listed[key].member}, field=f"mark-{key}")
+
+
+def _write(changed: Collection[Invitee]) -> None:
+    """Write marks: one statement for all who are marked alike, as most are; a case for each row takes far longer."""
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for row in changed:
+        alike.setdefault((row.mark, row.reason, row.channel), []).append(row.pk)
+    for (mark, reason, channel), keys in alike.items():
+        Invitee.objects.filter(pk__in=keys).update(mark=mark, reason=reason, channel=channel)
 
 
 def _set(row: Invitee, mark: Mark, channel: str) -> bool:
