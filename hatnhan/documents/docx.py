@@ -80,6 +80,9 @@ def _page(book: Document, paper: Paper) -> None:
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(script), _FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN")
+    normal.element.get_or_add_rPr().append(language)
     page = book.sections[0]
     turned = paper.landscape
     page.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
