@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hatnhan.core import clock, vietnamese
+from hatnhan.core import vietnamese
 from hatnhan.meetings.models import Meeting
+from hatnhan.organization.actions.checks import day_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,16 +54,23 @@ def _told(meeting: Meeting, on: date, minutes_days: int) -> tuple[str, str, str,
     if meeting.state == _State.CANCELLED:
         return "off", "wait", "circle-x", _("Không họp")
     if meeting.state == _State.OPEN:
-        return "open", "doing", "progress", _("Đang họp")
+        return _open(day_of(meeting.starts_at), on)
     if meeting.state == _State.CLOSED:
         return _minutes(meeting, on, minutes_days)
     if meeting.state in (_State.APPROVED, _State.LOCKED):
         return "done", "done", "circle-check", _("Đã họp")
-    return _ahead((meeting.starts_at.astimezone(clock.HERE).date() - on).days)
+    return _ahead((day_of(meeting.starts_at) - on).days)
+
+
+def _open(day: date, on: date) -> tuple[str, str, str, str]:
+    if day < on:
+        words = _("Chưa kết thúc, trễ %(days)s ngày") % {"days": vietnamese.number((on - day).days)}
+        return "not_closed", "late", "alert-triangle", words
+    return "open", "doing", "progress", _("Đang họp")
 
 
 def _minutes(meeting: Meeting, on: date, minutes_days: int) -> tuple[str, str, str, str]:
-    ended = (meeting.ended_at or meeting.starts_at).astimezone(clock.HERE).date()
+    ended = day_of(meeting.ended_at or meeting.starts_at)
     left = (ended + timedelta(days=minutes_days) - on).days
     if left < 0:
         words = _("Biên bản trễ %(days)s ngày") % {"days": vietnamese.number(-left)}

@@ -23,8 +23,9 @@ _State = Meeting.State
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as a link: where it is done, the verb, and what the state asks for in one sentence."""
+    """A step as a link: its name among the addresses, where it is done, the verb, what the state asks in a sentence."""
 
+    name: str
     url: str
     label: str
     words: str = ""
@@ -83,7 +84,7 @@ def _during(user: User, meeting: Meeting) -> Step | None:
 
 
 def _step(meeting: Meeting, name: str, label: str, words: str = "") -> Step:
-    return Step(reverse(f"meetings:{name}", args=[meeting.pk]), label, words)
+    return Step(name, reverse(f"meetings:{name}", args=[meeting.pk]), label, words)
 
 
 def ballot_url(pk: int) -> str:

@@ -30,7 +30,7 @@ _AHEAD = (_State.DRAFT, _State.INVITED)
 _RUNNING = (_State.OPEN, _State.CLOSED, _State.APPROVED)
 #: How many months the matrix of cells shows, the present one included.
 MONTHS_SHOWN = 6
-_SHOWN = 10
+_SHOWN = 8
 #: For so many days after a cell's meeting one is reminded to score it.
 _SCORE_DAYS = 62
 
@@ -92,17 +92,20 @@ def week_review(meetings: Sequence[Waiting], on: date) -> Waiting | None:
 
 @dataclass(frozen=True, slots=True)
 class ReviewTally:
-    """Of last time's remedies those done, and of this sheet's rows those written; the open remedies, late first."""
+    """Of last time's remedies those done, and of this sheet's rows those written.
+
+    ``open_tasks`` are the remedies still open that are due first, each with the days it is late (0 for none).
+    """
 
     remedies: int
     done: int
     rows: int
     written: int
-    open_tasks: list[Task]
+    open_tasks: list[tuple[Task, int]]
 
 
-def review_tally(meeting: Meeting) -> ReviewTally:
-    """Return how far a weekly review is. Four queries at most."""
+def review_tally(meeting: Meeting, on: date) -> ReviewTally:
+    """Return how far a weekly review is on a day. Three queries."""
     before = Meeting.objects.held().filter(unit_id=meeting.unit_id, kind=meeting.kind)
     last = before.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at").first()
     tasks: list[Task] = []
@@ -112,7 +115,7 @@ def review_tally(meeting: Meeting) -> ReviewTally:
     rows = ReviewRow.objects.filter(meeting=meeting)
     blank = Q(strengths="", shortcomings="", remedy="")
     counts = rows.aggregate(all=Count("pk"), written=Count("pk", filter=~blank))
-    still_open = [one for one in tasks if one.state == Task.State.OPEN]
+    still_open = [(one, max(0, (on - one.due).days)) for one in tasks if one.state == Task.State.OPEN]
     finished = sum(one.state in (Task.State.DONE, Task.State.VERIFIED) for one in tasks)
     return ReviewTally(len(tasks), finished, counts["all"], counts["written"], still_open[:3])
 

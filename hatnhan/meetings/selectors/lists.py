@@ -141,7 +141,8 @@ def _narrowed(rows: MeetingQuerySet, filters: Filters) -> MeetingQuerySet:
 def _condition(state: str, on: date, minutes_days: int) -> Q:
     today = clock.at(on, 0)
     due = today - timedelta(days=minutes_days)
-    late = Q(state__in=_AHEAD, starts_at__lt=today) | Q(state=_State.CLOSED, ended_at__lt=due)
+    not_held = Q(state__in=(*_AHEAD, _State.OPEN), starts_at__lt=today)
+    late = not_held | Q(state=_State.CLOSED, ended_at__lt=due)
     return {
         "qua-han": late,
         "sap-hop": Q(state__in=_AHEAD, starts_at__gte=today),

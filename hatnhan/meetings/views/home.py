@@ -61,7 +61,7 @@ def home(request: Request) -> HttpResponse:
     cells = selectors.cells_months(unit, on)
     context |= {
         "review": _steps(request, [review], context["days"])[0] if review else None,
-        "tally": selectors.review_tally(review.meeting) if review else None,
+        "tally": selectors.review_tally(review.meeting, on) if review else None,
         "cards": _steps(request, rest, context["days"]),
         "cells": cells,
         "months": [one.month for one in cells[0].months] if cells else [],

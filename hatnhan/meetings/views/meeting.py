@@ -17,6 +17,7 @@ from hatnhan.meetings.actions.papers import may_hand_in
 from hatnhan.meetings.actions.planning import AHEAD
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import home, planning
+from hatnhan.meetings.selectors.monthly import themes_of
 from hatnhan.meetings.standing import standing_of
 from hatnhan.meetings.steps import ballot_url, next_step
 from hatnhan.meetings.views.frame import frame
@@ -55,8 +56,11 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     edits = one.state in OPEN_TO_CHANGE and permissions.allowed(request.user, Action.AGENDA, one)
     people = planning.capacities(one)
     total = sum(item.minutes_planned for item in items)
+    step = next_step(request.user, one, request.as_of, items=len(items), scored=hasattr(one, "score"))
     context |= {
-        "step": next_step(request.user, one, request.as_of, items=len(items), scored=hasattr(one, "score")),
+        "step": step,
+        # Where it is what comes next, it is not offered twice.
+        "offers_template": not items and not (step and step.name == "agenda-template"),
         "standing": standing_of(one, request.as_of, law.value.minutes_days_after),
         "parts": _parts(request.user, one, items, papers_due),
         "total_minutes": total,
@@ -118,6 +122,9 @@ def _missing(one: Meeting, items: list[AgendaItem], total: int, law: CellMeeting
     else:
         found += [_("Chưa cử chủ trì.")] * (one.chair_id is None)
         found += [_("Chưa cử thư ký.")] * (one.recorder_id is None)
+    if one.kind == "cell_monthly" and not one.theme and _closes_quarter(one):
+        themes = themes_of(one.unit, day_of(one.starts_at))
+        found += [_("Quý này chưa có chuyên đề.")] * (not themes.enough)
     bare = sum(item.owner_id is not None and not item.papers.all() for item in items)
     if bare:
         words = ngettext(
@@ -127,3 +134,8 @@ def _missing(one: Meeting, items: list[AgendaItem], total: int, law: CellMeeting
         )
         found.append(words % {"count": bare})
     return found
+
+
+def _closes_quarter(one: Meeting) -> bool:
+    """Tell whether a meeting is in the last month of a quarter, after which a theme is missed."""
+    return day_of(one.starts_at).month % 3 == 0
