@@ -28,12 +28,12 @@ class Attendance:
 
 
 def attendance(meeting: Meeting) -> Attendance:
-    """Return who came to a meeting and who did not. Three queries."""
+    """Return who came to a meeting and who did not. Two queries."""
     people = roll.invitees(meeting)
     body = [one for one in people if one.capacity == Invitee.Capacity.BODY]
     guests = [one for one in people if one.capacity != Invitee.Capacity.BODY]
     return Attendance(
-        summary=roll.summary(meeting),
+        summary=roll.summary(meeting, people),
         excused=_marked(body, _Mark.EXCUSED),
         unexcused=_marked(body, _Mark.UNEXCUSED),
         exempt=_marked(body, _Mark.EXEMPT),

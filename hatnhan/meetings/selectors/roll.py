@@ -17,6 +17,8 @@ from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.meetings import CellMeeting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from hatnhan.accounts.models import User
     from hatnhan.rulebook.types import Rule
 
@@ -74,15 +76,24 @@ def invitees(meeting: Meeting) -> list[Invitee]:
     return sorted(rows, key=lambda one: one.capacity != Invitee.Capacity.BODY)
 
 
-def rows(meeting: Meeting, typed: dict[int, tuple[str, str, str]] | None = None) -> list[Row]:
+def law(meeting: Meeting) -> Rule[CellMeeting]:
+    """Return what a cell's meeting keeps to on its day. One or two queries."""
+    return law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit)
+
+
+def rows(
+    meeting: Meeting,
+    people: Sequence[Invitee],
+    rule: Rule[CellMeeting],
+    typed: Mapping[int, tuple[str, str, str]],
+) -> list[Row]:
     """Return the list for marking; ``typed`` holds mark, reason and error of those that could not be written.
 
-    Four queries, whatever the number of people.
+    ``people`` and ``rule`` as `invitees` and `law` return them. Three queries, whatever the number of people.
     """
-    people, typed = invitees(meeting), typed or {}
     excused = Exemption.objects.on(day_of(meeting.starts_at)).filter(member__invitations__meeting=meeting)
     exempt = set(excused.values_list("member_id", flat=True))
-    missed = missed_before(meeting)
+    missed = missed_before(meeting, rule.value.absences_in_a_row)
     usual, with_exempt = choices(exempt=False), choices(exempt=True)
     found = []
     for one in people:
@@ -104,13 +115,14 @@ def rows(meeting: Meeting, typed: dict[int, tuple[str, str, str]] | None = None)
     return found
 
 
-def missed_before(meeting: Meeting) -> dict[int, int]:
-    """Return how many meetings in a row just before this one each person missed without reason. Two queries."""
-    law = law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit).value
+def missed_before(meeting: Meeting, most: int) -> dict[int, int]:
+    """Return how many of the last meetings, looking back over ``most``, each person missed in a row without reason."""
     held = Meeting.objects.held().filter(
         unit_id=meeting.unit_id, kind=meeting.kind, body=meeting.body, starts_at__lt=meeting.starts_at
     )
-    line = list(held.order_by("-starts_at").values_list("pk", flat=True)[: law.absences_in_a_row])
+    line = list(held.order_by("-starts_at").values_list("pk", flat=True)[:most])
+    if not line:
+        return {}
     marks = Invitee.objects.filter(meeting__in=line).values_list("member_id", "meeting_id", "mark")
     away = {(member, where) for member, where, mark in marks if mark == _Mark.UNEXCUSED}
     found: dict[int, int] = {}
@@ -123,22 +135,21 @@ def missed_before(meeting: Meeting) -> dict[int, int]:
     return found
 
 
-def tally_of(meeting: Meeting) -> Tally:
-    """Return how many of the body came. One query."""
-    rows = Invitee.objects.filter(meeting=meeting, capacity=Invitee.Capacity.BODY)
-    return tally(rows.values_list("mark", flat=True))
+def tally_of(people: Iterable[Invitee]) -> Tally:
+    """Return how many of the body came."""
+    return tally(one.mark for one in people if one.capacity == Invitee.Capacity.BODY)
 
 
-def target(meeting: Meeting) -> Rule[CellMeeting] | None:
-    """Return the rule that says which share of a cell should come; other bodies have none."""
-    if meeting.kind != Series.Kind.CELL_MONTHLY:
-        return None
-    return law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit)
+def summary(
+    meeting: Meeting, people: Sequence[Invitee] | None = None, rule: Rule[CellMeeting] | None = None
+) -> Summary:
+    """Return the count of a meeting's roll in words; a cell's against the share that the rule asks for.
 
-
-def summary(meeting: Meeting) -> Summary:
-    """Return the count of a meeting's roll in words. Two queries."""
-    counted, rule = tally_of(meeting), target(meeting)
+    Two queries for what is not given.
+    """
+    counted = tally_of(invitees(meeting) if people is None else people)
+    monthly = meeting.kind == Series.Kind.CELL_MONTHLY
+    wanted = (rule or law(meeting)).value.attendance_percent if monthly else None
     parts = [
         (counted.excused, _("%(count)d vắng có lý do")),
         (counted.unexcused, _("%(count)d vắng không lý do")),
@@ -147,7 +158,7 @@ def summary(meeting: Meeting) -> Summary:
     ]
     rest = " · ".join(words % {"count": count} for count, words in parts if count)
     head = _("%(present)d/%(expected)d có mặt") % {"present": counted.present, "expected": counted.expected}
-    reached, note = _against(counted, rule.value.attendance_percent if rule else None)
+    reached, note = _against(counted, wanted)
     return Summary(head, rest, note, reached, counted.unmarked)
 
 

@@ -42,7 +42,10 @@ class Approval:
 
 @require_safe
 def minutes(request: Request, pk: int) -> HttpResponse:
-    """Show the minutes of a meeting to those who may read them, and what comes next to those who write them."""
+    """Show the minutes of a meeting to those who may read them, and what comes next to those who write them.
+
+    Up to 17 queries: minutes are made of seven kinds of rows, each fetched once whatever their number.
+    """
     context = live_frame(request, pk, "minutes")
     meeting: Meeting = context["meeting"]
     begun = meeting.state not in {"draft", "invited", "cancelled"}

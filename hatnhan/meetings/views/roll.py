@@ -50,9 +50,10 @@ def roll(request: Request, pk: int) -> HttpResponse:
 def _page(request: Request, context: dict[str, Any], typed: Typed, error: str = "") -> HttpResponse:
     meeting: Meeting = context["meeting"]
     paper = request.GET.get("cach") == _PAPER or meeting.state == "closed"
+    people, rule = selector.invitees(meeting), selector.law(meeting)
     context |= {
-        "summary": selector.summary(meeting),
-        "rows": selector.rows(meeting, typed) if context["marks"] else [],
+        "summary": selector.summary(meeting, people, rule),
+        "rows": selector.rows(meeting, people, rule, typed) if context["marks"] else [],
         "own": None if context["marks"] else selector.own_mark(request.user, meeting),
         "paper": paper,
         "channel": "paper" if paper else "list",
@@ -110,7 +111,8 @@ def _marks(request: Request, meeting: Meeting) -> dict[int, Mark]:
 
 
 def _told(meeting: Meeting, *, with_marks: bool) -> dict[str, Any]:
-    summary = selector.summary(meeting)
+    people = selector.invitees(meeting)
+    summary = selector.summary(meeting, people)
     told: dict[str, Any] = {
         "saved": saved_words(),
         "head": summary.head,
@@ -119,7 +121,6 @@ def _told(meeting: Meeting, *, with_marks: bool) -> dict[str, Any]:
         "reached": summary.reached,
     }
     if with_marks:
-        people = selector.invitees(meeting)
         told["marks"] = {str(one.member_id): [one.mark, one.reason] for one in people}
     return told
 
