@@ -24,7 +24,7 @@ from hatnhan.organization.actions.checks import day_of, deed, require_text
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
@@ -101,12 +101,10 @@ def write_rows(*, by: Actor, at: datetime, meeting: Meeting, rows: Sequence[RowD
         ReviewRow.objects.filter(meeting=meeting).select_related("work_post", "subject", "meeting__unit")
     )
     by_post = {row.work_post_id: row for row in there if row.work_post_id}
-    by_person = {row.subject_id: row for row in there if not row.of_post}
+    by_person = {row.subject_id: row for row in there if row.subject_id and not row.of_post}
     written_now = []
     for one in rows:
-        row = (
-            by_post.get(one.work_post.pk) if one.work_post else by_person.get(one.subject and one.subject.pk)
-        )
+        row = _row_among(by_post, by_person, one)
         if row is None:
             message = _(
                 "Phiếu nhận xét này không có dòng của %(who)s. Xem lại danh sách dự họp, vị trí công tác."
@@ -221,10 +219,14 @@ def _require_weekly(meeting: Meeting) -> None:
 
 def _checked(row: ReviewRow, data: RowData) -> RowData:
     """Return what is to stand in a row, tidy. Raises RuleBroken."""
-    texts = {name: _text_of(getattr(data, name)) for name in _TEXTS}
-    for name, text in texts.items():
-        _require_length(text, name)
-    tidy = replace(data, **texts)
+    tidy = replace(
+        data,
+        strengths=_text_of(data.strengths),
+        shortcomings=_text_of(data.shortcomings),
+        remedy=_text_of(data.remedy),
+    )
+    for name in _TEXTS:
+        _require_length(getattr(tidy, name), name)
     if not tidy.remedy:
         tidy = replace(tidy, remedy_owner=None, remedy_due=None)
     if row.task_id is not None:
@@ -232,6 +234,14 @@ def _checked(row: ReviewRow, data: RowData) -> RowData:
     if tidy.remedy:
         _require_remedy(row, tidy)
     return tidy
+
+
+def _row_among(
+    by_post: Mapping[int, ReviewRow], by_person: Mapping[int, ReviewRow], data: RowData
+) -> ReviewRow | None:
+    if data.work_post is not None:
+        return by_post.get(data.work_post.pk)
+    return by_person.get(data.subject.pk) if data.subject else None
 
 
 def _require_remedy(row: ReviewRow, data: RowData) -> None:

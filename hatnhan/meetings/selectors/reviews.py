@@ -1,4 +1,4 @@
-"""Reading weekly reviews: the sheet, the remedies that come first, the posts of work, a person's year."""
+"""Reading weekly reviews: the rows, the remedies that come first, a person's year. Asks no permission."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.db.models import Q
 from hatnhan.assignments.models import Task, TaskEvent
 from hatnhan.core import clock
 from hatnhan.meetings import review_rules
-from hatnhan.meetings.models import Meeting, RemedyVerdict, ReviewRow, Series, WorkPost, WorkPostHolder
+from hatnhan.meetings.models import Meeting, RemedyVerdict, ReviewRow, Series, WorkPost
+from hatnhan.meetings.selectors.work_posts import holders_of
 from hatnhan.organization.actions.checks import day_of
-from hatnhan.organization.models import Membership
 from hatnhan.organization.selectors.bodies import seats
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from hatnhan.organization.models import Member, Unit
+    from hatnhan.organization.models import Member
 
 WEEKLY = Series.Kind.WEEKLY_REVIEW
 _State = Meeting.State
@@ -36,13 +36,6 @@ def row_now(pk: int) -> ReviewRow:
     related = ("meeting__unit", "subject", "work_post", "remedy_owner", "task")
     found: ReviewRow = ReviewRow.objects.select_related(*related).get(pk=pk)
     return found
-
-
-def holders_of(unit_id: int, on: date) -> dict[int, Member]:
-    """Return who holds each post of work of a unit on a day, by the post's id; who is no member that day holds none."""
-    there = Membership.objects.on(on).values("member_id")
-    rows = WorkPostHolder.objects.on(on).filter(work_post__unit_id=unit_id, member__in=there)
-    return {row.work_post_id: row.member for row in rows.select_related("member")}
 
 
 def expected_rows(meeting: Meeting) -> list[ReviewRow]:
@@ -106,13 +99,24 @@ class Remedy:
 
     task: Task
     row: ReviewRow
+    on: date
     news: str = ""
     verdict: RemedyVerdict | None = None
 
     @property
+    def state(self) -> str:
+        """How the task stood on the day of the review, or stands today where that is still to come."""
+        return self.task.state_on(self.on)
+
+    @property
     def ended(self) -> bool:
-        """Whether nobody has anything left to do."""
-        return self.task.state in review_rules.ENDED
+        """Whether nobody had anything left to do."""
+        return self.state in review_rules.ENDED
+
+
+def day_looked_at(meeting: Meeting) -> date:
+    """Return the day on which a review's remedies are looked at: its own, or today for one still to come."""
+    return min(day_of(meeting.starts_at), clock.today())
 
 
 def remedies_before(meeting: Meeting) -> list[Remedy]:
@@ -134,15 +138,13 @@ def remedies_before(meeting: Meeting) -> list[Remedy]:
     )
     tasks = [row.task for row in rows if row.task is not None]
     said = {one.task_id: one for one in RemedyVerdict.objects.filter(meeting=meeting)}
-    news = _news(tasks)
+    news, on = _news(tasks), day_looked_at(meeting)
     found = [
-        Remedy(row.task, row, news.get(row.task.pk, ""), said.get(row.task.pk))
+        Remedy(row.task, row, on, news.get(row.task.pk, ""), said.get(row.task.pk))
         for row in rows
         if row.task is not None
     ]
-    return sorted(
-        found, key=lambda one: (one.ended, one.task.state == Task.State.DONE, one.task.due, one.task.pk)
-    )
+    return sorted(found, key=lambda one: (one.ended, one.state == Task.State.DONE, one.task.due, one.task.pk))
 
 
 def _earlier(meeting: Meeting) -> QuerySet[Meeting]:
@@ -160,35 +162,6 @@ def _news(tasks: Iterable[Task]) -> dict[int, str]:
     told = TaskEvent.objects.filter(task__in=tasks).exclude(note="").exclude(kind=TaskEvent.Kind.GIVEN)
     last = dict(told.order_by("at", "pk").values_list("task_id", "note"))
     return {task.pk: task.evidence or task.outcome or last.get(task.pk, "") for task in tasks}
-
-
-# --- the sheet --------------------------------------------------------------------------------------------------------
-def sheet_rows(meeting: Meeting) -> QuerySet[ReviewRow]:
-    """Return the rows of a review in their order; what of it the person may read, the caller narrows."""
-    related = ("subject", "work_post", "remedy_owner", "task__owner", "task__owner_unit")
-    return ReviewRow.objects.filter(meeting=meeting).select_related(*related)
-
-
-# --- posts of work ----------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class PostHeld:
-    """A post of work and who holds it since when; None for an empty one."""
-
-    post: WorkPost
-    holder: Member | None = None
-    since: date | None = None
-
-
-def posts_of(unit: Unit, on: date) -> list[PostHeld]:
-    """Return the posts of a unit on a day with their holders. Two queries."""
-    held = WorkPostHolder.objects.on(on).filter(work_post__unit=unit).select_related("member")
-    by_post = {row.work_post_id: row for row in held}
-    posts = WorkPost.objects.on(on).filter(unit=unit)
-    found = []
-    for post in posts:
-        row = by_post.get(post.pk)
-        found.append(PostHeld(post, row.member if row else None, row.start if row else None))
-    return found
 
 
 # --- a person's year --------------------------------------------------------------------------------------------------
