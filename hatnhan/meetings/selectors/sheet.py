@@ -66,6 +66,11 @@ def rows(meeting: Meeting, heard: Hearing) -> list[ReviewRow]:
     return [row for row in kept if heard.reads != "others" or row.subject_id != heard.member_id]
 
 
+def approved(meeting: Meeting) -> bool:
+    """Tell whether a review's minutes are approved: those whom rows concern read them from then."""
+    return meeting.state in APPROVED
+
+
 def row_for(user: User, pk: int) -> ReviewRow:
     """Return one row that the person may read, with its meeting. Raises Missing."""
     seen = ReviewRow.objects.visible_to(user).select_related("meeting__unit", "meeting__chair", *_RELATED)

@@ -18,8 +18,6 @@ from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions import reviews as actions
 from hatnhan.meetings.forms.reviews import VERDICTS, RowForm
-from hatnhan.meetings.models import Series
-from hatnhan.meetings.models.review import APPROVED
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import reviews, sheet
 from hatnhan.meetings.views.live import live_frame, saved_words, wants_json
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from hatnhan.meetings.models import Meeting, ReviewRow
     from hatnhan.meetings.selectors.monthly import Progress
 
+KIND = "weekly_review"
 _EMPTY_ONLY = "trong"
 _ALL = "het"
 #: So many remedies that have ended are shown before one asks for the rest.
@@ -62,7 +61,7 @@ def _sheet(request: Request, pk: int, refused: dict[int, tuple[str, str, str]] |
     """Draw the sheet; ``refused`` holds by a task's id the conclusion typed, its note, and what is wrong with it."""
     context = live_frame(request, pk, "review")
     meeting: Meeting = context["meeting"]
-    if meeting.kind != Series.Kind.WEEKLY_REVIEW:
+    if meeting.kind != KIND:
         raise Missing
     heard = sheet.hearing(request.user, meeting)
     kept = sheet.rows(meeting, heard)
@@ -70,7 +69,7 @@ def _sheet(request: Request, pk: int, refused: dict[int, tuple[str, str, str]] |
     empty_only = request.GET.get("hien") == _EMPTY_ONLY
     context |= {
         "heard": heard,
-        "approved": meeting.state in APPROVED,
+        "approved": sheet.approved(meeting),
         "written": [] if empty_only else [line for line in lines if line.row.written],
         "empty": [line for line in lines if not line.row.written],
         "empty_only": empty_only,
@@ -85,7 +84,7 @@ def _sheet(request: Request, pk: int, refused: dict[int, tuple[str, str, str]] |
 def _lines(request: Request, meeting: Meeting, kept: list[ReviewRow], *, writes: bool) -> list[Line]:
     tasks = sheet.tasks_given(request.user, kept, clock.today())
     if not writes:
-        open_yet = meeting.state in APPROVED and not reviews.review_that_ends_replies(meeting, clock.now())
+        open_yet = sheet.approved(meeting) and not reviews.review_that_ends_replies(meeting, clock.now())
         return [
             Line(
                 row,
