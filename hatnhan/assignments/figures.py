@@ -83,9 +83,9 @@ def tasks(scope: Scope, period: Period) -> Iterator[Measure]:
         key=f"{_TASKS}.done_on_time_share",
         label=_("Việc làm xong đúng hạn"),
         unit="%",
-        value=share(counts["on_time"], counts["due"]),
+        value=share(counts["on_time"], counts["whole"]),
         numerator=counts["on_time"],
-        denominator=counts["due"],
+        denominator=counts["whole"],
         how=_(
             "Trong các việc có hạn rơi vào kỳ và đã qua hạn, trừ việc thôi: số việc làm xong không sau hạn."
         ),
@@ -111,7 +111,7 @@ def _counted(scope: Scope, days: _Days) -> dict[str, int]:
             open=Count("pk", filter=still),
             late=Count("pk", filter=still & Q(due__lt=days.last)),
             done=Count("pk", filter=kept & Q(done_on__gte=days.first, done_on__lte=days.last)),
-            due=Count("pk", filter=was_due),
+            whole=Count("pk", filter=was_due),
             on_time=Count("pk", filter=was_due & Q(done_on__lte=F("due"))),
         )
     )

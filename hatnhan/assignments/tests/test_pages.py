@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from hatnhan.assignments import origins
 from hatnhan.assignments.actions import tasks as actions
+from hatnhan.assignments.actions.charges import end_charge
 from hatnhan.assignments.tests import given
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
+from hatnhan.organization.tests import make
 from hatnhan.site.tests.queries import queries
 
 pytestmark = pytest.mark.django_db
+#: Those of the lists; the reasons stand beside the views.
 MOST_QUERIES = 16
 
 
@@ -158,19 +161,13 @@ def test_cells_without_anyone_stand_first_with_the_day_since_when(cast, people, 
     gone = given.charge(people, place)
     given.charge(people, place, cell=place.school)
     by = people.secretary.user
-    actions_of(by, gone, date(2017, 11, 10))
+    end_charge(by=by, at=clock.now(), charge=gone, end=date(2017, 11, 10), reason="Phân công lại")
     text = page(cast.secretary, "charges")
     assert text.index("Chi bộ thôn Chùa</th>") < text.index("Chi bộ Trường THCS</th>")
     assert "từ 10/11/2017, 10 ngày" in text
     assert "1 trong 2 chi bộ chưa có người phụ trách" in text
     assert "Trường THCS</th>" not in page(cast.secretary, "charges", trong="1")
     assert "10 ngày" not in page(cast.secretary, "charges", ngay="2017-11-01")
-
-
-def actions_of(by, charge, end):
-    from hatnhan.assignments.actions.charges import end_charge
-
-    end_charge(by=by, at=clock.now(), charge=charge, end=end, reason="Phân công lại")
 
 
 def test_groups_people_and_history_have_their_parts(cast, people, place):
@@ -196,8 +193,6 @@ def test_a_member_sees_who_is_in_charge_of_the_own_cell_and_no_more(cast, people
 
 
 def test_the_parts_cost_the_same_however_many_there_are(cast, people, place):
-    from hatnhan.organization.tests import make
-
     def fill(first, last):
         for number in range(first, last):
             cell = make.unit(f"thon-{number}", "cell", place.commune, f"Chi bộ thôn {number}")

@@ -15,8 +15,11 @@ from hatnhan.core import clock
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpResponse
 
+    from hatnhan.assignments.selectors.charges import Line
     from hatnhan.core.http import Request
     from hatnhan.organization.models import Unit
 
@@ -42,8 +45,6 @@ def charges(request: Request) -> HttpResponse:
     parts = {key: words for key, words in PARTS.items() if reads or key in {"chi-bo", "nhom"}}
     asked = request.GET.get("muc", "")
     part = asked if asked in parts else "chi-bo"
-    cells = selectors.cell_lines(unit, on, None if reads else powers.units_seen)
-    groups = selectors.group_lines(unit, on)
     context = {
         "section": "assignments:home",
         "tab": "charges",
@@ -51,31 +52,44 @@ def charges(request: Request) -> HttpResponse:
         "on": on,
         "parts": parts,
         "part": part,
-        "reads": reads,
         "empty_only": request.GET.get("trong") == "1",
         "over_only": request.GET.get("nhieu") == "1",
-        "cells": cells,
-        "groups": groups,
-        "cells_without": sum(line.empty for line in cells),
-        "groups_without": sum(line.empty for line in groups),
         "may_charge": on == clock.today() and permissions.leads(request.user, unit.pk),
         "sees_unit": tasks.may_see_unit(request.user, request.unit),
     }
-    return render(request, "assignments/charges.html", context | _part(request, unit, part, context))
+    shown = _PARTS[part](request, unit, None if reads else powers.units_seen)
+    return render(request, "assignments/charges.html", context | shown)
 
 
-def _part(request: Request, unit: Unit, part: str, context: dict[str, Any]) -> dict[str, Any]:
-    """Return what the chosen part shows."""
-    on = request.as_of
-    if part == "nguoi":
-        people = selectors.people(unit, on)
-        over = [one for one in people if one.over]
-        shown = over if context["over_only"] else people
-        return {"people": shown, "over": len(over), "rule": selectors.load_rule(unit, on)}
-    if part == "lich-su":
-        return {"page": Paginator(selectors.history(unit), PER_PAGE).get_page(request.GET.get("trang"))}
-    lines = context["groups" if part == "nhom" else "cells"]
-    if context["empty_only"]:
-        lines = [line for line in lines if line.empty]
-    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("trang"))
-    return {"page": page, "lines": [(line, line.days(on)) for line in page]}
+def _lines(request: Request, lines: list[Line]) -> dict[str, Any]:
+    without = [line for line in lines if line.empty]
+    shown = without if request.GET.get("trong") == "1" else lines
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("trang"))
+    return {
+        "page": page,
+        "lines": [(line, line.days(request.as_of)) for line in page],
+        "without": len(without),
+        "all": len(lines),
+    }
+
+
+def _cells(request: Request, unit: Unit, only: Collection[int] | None) -> dict[str, Any]:
+    return _lines(request, selectors.cell_lines(unit, request.as_of, only))
+
+
+def _groups(request: Request, unit: Unit, _only: Collection[int] | None) -> dict[str, Any]:
+    return _lines(request, selectors.group_lines(unit, request.as_of))
+
+
+def _people(request: Request, unit: Unit, _only: Collection[int] | None) -> dict[str, Any]:
+    people = selectors.people(unit, request.as_of)
+    over = [one for one in people if one.over]
+    shown = over if request.GET.get("nhieu") == "1" else people
+    return {"people": shown, "over": len(over), "rule": selectors.load_rule(unit, request.as_of)}
+
+
+def _history(request: Request, unit: Unit, _only: Collection[int] | None) -> dict[str, Any]:
+    return {"page": Paginator(selectors.history(unit), PER_PAGE).get_page(request.GET.get("trang"))}
+
+
+_PARTS = {"chi-bo": _cells, "nhom": _groups, "nguoi": _people, "lich-su": _history}
