@@ -12,7 +12,8 @@ from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
-from hatnhan.meetings.selectors import monthly, origins, papers
+from hatnhan.meetings.selectors import monthly, origins, papers, review_holding
+from hatnhan.organization import held
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -67,6 +68,17 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.APPROVE}:on_paper": _("ký trên bản in"),
     f"{Action.APPROVE}:withdrawn": _("rút duyệt"),
     f"{Action.ADDENDUM}:text": _("đính chính"),
+    f"{Action.WORK_POST}:name": _("vị trí"),
+    f"{Action.WORK_POST}:leads_government": _("lãnh đạo Ủy ban nhân dân"),
+    f"{Action.WORK_POST}:position": _("thứ tự"),
+    f"{Action.WORK_POST}:member": _("người giữ"),
+    f"{Action.REVIEW}:laid": _("số dòng lập"),
+    f"{Action.REVIEW}:rows": _("các dòng"),
+    f"{Action.REVIEW}:row": _("dòng"),
+    f"{Action.REVIEW}:version": _("bản"),
+    f"{Action.VERDICT}:verdicts": _("kết luận"),
+    f"{Action.REPLY}:text": _("trả lời"),
+    f"{Action.REPLY}:on_paper": _("ghi theo bản giấy"),
     f"{Action.TAKE}:paper": _("văn bản"),
     f"{Action.TAKE}:form": _("dạng"),
 }
@@ -84,3 +96,4 @@ def register() -> None:
     task_origins.register(origins.of_tasks)
     ballot_origins.register(origins.of_ballots)
     matters.register(monthly.backlog_matters)
+    held.register(review_holding.HOLDING)

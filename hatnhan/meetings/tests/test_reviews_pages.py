@@ -330,3 +330,15 @@ def test_posts_take_the_same_queries_for_more_of_them(place, posts, cast):
     for number in range(10):
         WorkPost.objects.create(unit=place.commune, name=f"Vị trí {number}", start=FRIDAY)
     assert count() == first <= 12
+
+
+def test_the_members_file_leads_to_the_year_and_the_own_copy_has_it(meeting, people, cast):
+    file = reverse("organization:member", args=[people.member.pk])
+    year = reverse("meetings:review-person", args=[people.member.pk])
+    assert year not in cast.member.get(file).content.decode()
+    set_state(meeting, "approved")
+    assert year in cast.member.get(file).content.decode()
+    assert year in cast.secretary.get(file).content.decode()
+    assert year not in cast.standing.get(file).content.decode()
+    copy = cast.member.get(reverse("organization:member-data", args=[people.member.pk])).json()
+    assert [row["Hạn chế"] for row in copy["Nhận xét hằng tuần"]] == [SAID]
