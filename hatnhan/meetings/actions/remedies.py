@@ -57,7 +57,7 @@ def judge_remedies(
     _require_not_settled(meeting, rows)
     _write(meeting, rows)
     _settle(by, at, meeting, [row for row in rows if row.verdict])
-    told = [f"{row.task}: {row.get_verdict_display() or '–'}" for row in rows]
+    told = "; ".join(f"{row.task}: {row.get_verdict_display() or '–'}" for row in rows)
     _record(by, Action.VERDICT, at, meeting, {"verdicts": told})
 
 

@@ -115,7 +115,7 @@ def write_rows(*, by: Actor, at: datetime, meeting: Meeting, rows: Sequence[RowD
     fields = ["strengths", "shortcomings", "remedy", "remedy_owner", "remedy_due", "version", "saved_at"]
     ReviewRow.objects.bulk_update(written_now, fields, batch_size=100)
     open_remedies(by, at, meeting, written_now)
-    _record(by, at, meeting, {"rows": [row.name for row in written_now]})
+    _record(by, at, meeting, {"rows": "; ".join(row.name for row in written_now)})
 
 
 @deed
