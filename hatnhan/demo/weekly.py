@@ -148,19 +148,20 @@ class _Teller:
 
     def _said(self, row: Row, key: str, on: date) -> Row:
         rng, fresh = self.rng, self.fresh[key]
-        if rng.random() < 0.75:  # noqa: PLR2004 - most weeks there is something to praise
-            row.strengths, _values = fresh.fill(self.good[key].deal(on), on)
-        if rng.random() < 0.42:  # noqa: PLR2004 - and less often something slow
+        row.shortcomings = _NOTHING
+        if rng.random() < 0.75 and (said := fresh.fill(self.good[key].deal(on), on)):  # noqa: PLR2004 - most weeks
+            row.strengths, _filled = said
+        if rng.random() < 0.44:  # noqa: PLR2004 - less often something was slow
             shortcomings, remedy, days = self.bad[key].deal(on)
-            row.shortcomings, filled = fresh.fill(shortcomings, on)
-            due = on + timedelta(days=days)
-            row.remedy = Remedy(remedy.format_map(filled), row.person, due)
-            draw = rng.random()
-            row.remedy.held_up = 0 if draw < 0.86 else 1 if draw < 0.96 else 2  # noqa: PLR2004 - in time for the most part
-            row.remedy.dropped = rng.random() < 0.02  # noqa: PLR2004 - seldom given up
-        else:
-            row.shortcomings = _NOTHING
+            if said := fresh.fill(shortcomings, on):
+                row.shortcomings, filled = said
+                row.remedy = self._remedy(remedy.format_map(filled), row.person, on + timedelta(days=days))
         return row
+
+    def _remedy(self, text: str, who: Person, due: date) -> Remedy:
+        draw = self.rng.random()
+        held_up = 0 if draw < 0.86 else 1 if draw < 0.96 else 2  # noqa: PLR2004 - in time for the most part
+        return Remedy(text, who, due, held_up, dropped=self.rng.random() < 0.02)  # noqa: PLR2004 - seldom given up
 
     # --- what became of it -------------------------------------------------------------------------------------------
     def _judge(self, review: Review, waiting: list[Remedy], following: date | None) -> list[Remedy]:

@@ -77,12 +77,12 @@ class Fresh:
     rng: Random
     said: dict[str, date] = field(default_factory=dict)
 
-    def fill(self, template: str, on: date) -> tuple[str, dict[str, object]]:
-        """Return the sentence, with what it was filled with."""
+    def fill(self, template: str, on: date) -> tuple[str, dict[str, object]] | None:
+        """Return the sentence with what it was filled with; None where all that it could say was said lately."""
         for _try in range(_TRIES):
             filled = values(self.rng)
             sentence = template.format_map(filled)
             if sentence not in self.said or on - self.said[sentence] >= HALF_A_YEAR:
-                break
-        self.said[sentence] = on
-        return sentence, filled
+                self.said[sentence] = on
+                return sentence, filled
+        return None

@@ -12,6 +12,7 @@ from hatnhan.demo.monthly import evenings
 from hatnhan.demo.places import CELLS
 from hatnhan.demo.rhythm import FORGOT, NOT_YET, all_cell_sittings, weekly_sittings
 from hatnhan.demo.tale import tell_all
+from hatnhan.demo.weekly import reviews
 
 TODAY = date(2026, 11, 23)
 #: A Monday as any, a first of January, a day after a meeting, a leap day, a Friday, a day of a cell's meeting.
@@ -90,6 +91,35 @@ def _texts(evening):
 
 def _soon(days):
     return any(later - earlier < timedelta(days=180) for earlier, later in pairwise(days))
+
+
+def test_reviews_say_what_is_good_and_slow_and_conclude_on_every_remedy(tale):
+    told = reviews(tale)
+    assert [review.over for review in told] == [True] * (len(told) - 1) + [False]
+    assert all(12 <= len(review.rows) <= 15 for review in told[:-1])
+    assert 0 < len(told[-1].rows) < 15
+    assert not told[-1].verdicts
+    given = [remedy for review in told[:-3] for remedy in review.remedies]
+    ended = [
+        remedy
+        for review in told
+        for remedy, verdict, _note in review.verdicts
+        if verdict in {"done", "dropped"}
+    ]
+    assert len({id(remedy) for remedy in ended}) == len(ended)
+    assert len(given) - 20 <= len(ended) <= len(given) + 20
+    assert all(row.remedy is None or row.remedy.due > review.on for review in told for row in review.rows)
+    assert all(note for review in told for _remedy, verdict, note in review.verdicts if verdict == "dropped")
+
+
+def test_what_is_said_of_a_post_does_not_come_again_soon(tale):
+    said = defaultdict(list)
+    for review in reviews(tale):
+        for row in review.rows:
+            for text in (row.strengths, row.shortcomings):
+                if text not in {"", "Không"}:
+                    said[row.desk.key if row.desk else row.person.full_name, text].append(review.on)
+    assert not [key for key, days in said.items() if _soon(days)]
 
 
 def test_the_same_day_and_seed_tell_the_same_months():

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from hatnhan.assignments.models import CellCharge, GroupCharge, Task, WorkGroup
 from hatnhan.audit import selectors as audit
 from hatnhan.audit.models import Entry
+from hatnhan.ballots.models import Ballot, Urn
 from hatnhan.core import clock
 from hatnhan.demo import load
 from hatnhan.demo.faulty import NEW_MEMBERS, faulty_rows, mended_rows
 from hatnhan.demo.workbook import roster_rows, write_workbook
+from hatnhan.meetings.models import Invitee, Meeting, RemedyVerdict, ReviewRow, ScoreSheet, WorkPost
 from hatnhan.organization.models import (
     Badge,
     Exemption,
@@ -124,7 +127,7 @@ def test_the_roster_came_in_by_the_import():
 
 
 def test_every_deed_left_a_line_and_the_chain_holds():
-    assert Entry.objects.count() > 1500
+    assert Entry.objects.count() > 10_000
     assert audit.verify().broken_at is None
 
 
@@ -154,3 +157,97 @@ def test_the_careless_workbook_has_six_problems_and_the_mended_one_comes_in(comm
     write_workbook(path, mended_rows(), TODAY)
     counts = compare(read_roster(path, path.name, on=TODAY), commune, TODAY).counts
     assert (counts["new"], counts["changed"], counts["problem"]) == (NEW_MEMBERS, 1, 0)
+
+
+# --- weeks and months ------------------------------------------------------------------------------------------------
+MONTHLY = {"kind": "cell_monthly", "due_on__lt": TODAY}
+WEEKLY = {"kind": "weekly_review", "due_on__lt": TODAY}
+
+
+def test_every_cell_meets_every_month_but_few():
+    due = Meeting.objects.filter(**MONTHLY).exclude(state="cancelled")
+    assert Meeting.objects.filter(**MONTHLY).count() == 18 * 24
+    assert 0.95 <= due.held().count() / due.count() < 1
+    missing = due.exclude(pk__in=Meeting.objects.held())
+    assert {meeting.unit.code for meeting in missing} == {"tan-tien", "vuon-che"}
+    assert Meeting.objects.filter(kind="cell_monthly").exclude(moved_reason="").count() >= 10
+
+
+def test_members_come_and_cells_score_themselves_as_one_would_believe():
+    body = Invitee.objects.filter(
+        meeting__kind="cell_monthly", meeting__in=Meeting.objects.held(), capacity="body"
+    )
+    marks = {
+        mark: body.filter(mark=mark).count() for mark in ("present", "excused", "unexcused", "exempt", "")
+    }
+    assert marks[""] == 0
+    assert 0.91 <= marks["present"] / (marks["present"] + marks["excused"] + marks["unexcused"]) <= 0.96
+    decided = ScoreSheet.objects.exclude(decided_total=None)
+    assert decided.count() > 380
+    assert all(0 <= sheet.self_total - sheet.decided_total <= 3 for sheet in decided)
+    good = decided.filter(self_total__gte=82, self_total__lte=97)
+    assert good.count() / decided.count() > 0.9
+
+
+def test_last_friday_is_still_being_reviewed_and_what_was_to_be_mended_waits(commune):
+    last = Meeting.objects.filter(**WEEKLY).latest("due_on")
+    assert (last.due_on, last.state) == (date(2026, 11, 20), "open")
+    rows = ReviewRow.objects.filter(meeting=last)
+    written = [row for row in rows if row.written]
+    assert 0 < len(written) < len(rows)
+    assert not RemedyVerdict.objects.filter(meeting=last).exists()
+    waiting = Task.objects.filter(review_row__isnull=False, state="open")
+    assert waiting.count() >= 4
+    assert waiting.filter(due__lt=TODAY).exists()
+    this = Meeting.objects.filter(kind="weekly_review", due_on=date(2026, 11, 27)).get()
+    assert (this.state, this.unit) == ("draft", commune)
+
+
+def test_most_weeks_and_most_remedies_end_well():
+    weeks = Meeting.objects.filter(**WEEKLY)
+    assert weeks.count() > 100
+    assert not weeks.exclude(state__in=("locked", "cancelled")).exclude(due_on=date(2026, 11, 20)).exists()
+    ended = Task.objects.filter(review_row__isnull=False, state="verified")
+    in_time = sum(task.done_on <= task.due for task in ended)
+    assert 0.8 <= in_time / ended.count() <= 0.95
+
+
+def test_the_coming_month_of_dong_sen_waits_and_one_other_cell_owes_its_minutes():
+    ahead = Meeting.objects.filter(unit__code="dong-sen", due_on__gt=TODAY).earliest("due_on")
+    assert (ahead.state, ahead.items.count()) == ("draft", 0)
+    assert ahead.series.backlog.filter(meeting=None).exists()
+    last = {
+        m.unit.code: m.state
+        for m in Meeting.objects.filter(kind="cell_monthly", due_on__month=11, due_on__year=2026)
+    }
+    assert last["dong-sen"] == "locked"
+    assert [code for code, state in last.items() if state == "closed"] == ["cau-gao"]
+
+
+def test_one_cell_and_one_group_have_nobody_now_and_the_last_term_is_remembered(commune):
+    charged = set(CellCharge.objects.on(TODAY).values_list("cell__code", flat=True))
+    cells = set(Unit.objects.filter(level="cell").values_list("code", flat=True))
+    assert cells - charged == {"go-gang"}
+    groups = set(WorkGroup.objects.on(TODAY).values_list("name", flat=True))
+    empty = groups - set(GroupCharge.objects.on(TODAY).values_list("group__name", flat=True))
+    assert empty == {"Cải cách hành chính – chuyển đổi số"}
+    assert CellCharge.objects.filter(end=date(2025, 7, 30)).count() == 18
+    seated = set(Position.objects.on(TODAY).filter(unit=commune).values_list("member_id", flat=True))
+    assert set(CellCharge.objects.on(TODAY).values_list("member_id", flat=True)) <= seated
+    assert WorkPost.objects.count() == 10
+    assert not WorkPost.objects.exclude(holders__end=None, holders__isnull=False).exists()
+
+
+def test_the_ballot_adds_up_and_left_no_key():
+    ballot = Ballot.objects.get(state="closed")
+    result = ballot.result
+    assert result.on_screen > 0 < result.paper_returned
+    assert (
+        result.on_screen + result.paper_returned
+        == result.valid + result.invalid + result.blank
+        == result.present
+    )
+    assert sum(line.votes for line in result.lines.all()) == result.valid
+    assert result.passed
+    assert (bytes(ballot.locked_key), Urn.objects.count()) == (b"", 0)
+    assert ballot.roll.filter(voted=True).count() == result.on_screen
