@@ -128,18 +128,20 @@ def group_lines(unit: Unit, on: date) -> list[Line]:
     return _gaps_first(lines)
 
 
-def people(unit: Unit, on: date) -> list[Person]:
-    """Return those who sit in a committee, or are in charge of something for it, with what; too much work first."""
+def people(unit: Unit, on: date, load: topics.ChargeLoad) -> list[Person]:
+    """Return those who sit in a committee, or are in charge of something for it, with what; in protocol order.
+
+    ``load`` is the rule's value of that day (`load_rule`).
+    """
     found = {seat.member.pk: Person(seat.member, seat.title) for seat in seats(unit, Body.COMMITTEE, on)}
     for cell in CellCharge.objects.on(on).filter(unit=unit).select_related("member", "cell"):
         found.setdefault(cell.member_id, Person(cell.member, "")).cells.append(cell)
     for group in GroupCharge.objects.on(on).filter(unit=unit).select_related("member", "group"):
         found.setdefault(group.member_id, Person(group.member, "")).groups.append(group)
-    load = load_rule(unit, on).value
     for person in found.values():
         person.cells.sort(key=lambda one: reading_order(one.cell.name))
         person.over = len(person.cells) > load.most_cells or len(person.groups) > load.most_groups
-    return sorted(found.values(), key=lambda one: not one.over)
+    return list(found.values())
 
 
 def load_rule(unit: Unit, on: date) -> Rule[topics.ChargeLoad]:

@@ -64,11 +64,13 @@ def of_unit(user: User, unit: Unit, on: date, *, below: bool) -> TaskQuerySet:
 
     Raises Missing for who neither leads nor reads the unit and holds no post in it.
     """
-    powers = powers_of(user)
-    if unit.pk not in powers.units_led and all(unit_id != unit.pk for unit_id, _post, _level in powers.held):
+    if not may_see_unit(user, unit):
         raise Missing(_("Danh sách việc này không dành cho đồng chí xem."))
-    seen = Task.objects.visible_to(user)
-    return seen.below(unit.pk, on) if below else seen.of_unit(unit.pk)
+    if below:
+        return Task.objects.visible_to(user).below(unit.pk, on)
+    # Who leads the unit may see all of its own tasks: no need to ask of each.
+    seen = Task.objects.all() if unit.pk in powers_of(user).units_led else Task.objects.visible_to(user)
+    return seen.of_unit(unit.pk)
 
 
 def may_see_unit(user: User, unit: Unit | None) -> bool:
@@ -88,9 +90,9 @@ def task_for(user: User, pk: int) -> Task:
     return found
 
 
-def to_verify(user: User, unit: Unit, on: date) -> TaskQuerySet:
-    """Return the tasks of a unit that were done by a day and wait for its head to verify them, the first done first."""
-    waiting = Task.objects.visible_to(user).filter(unit=unit).waiting_on(on)
+def to_verify(unit: Unit, on: date) -> TaskQuerySet:
+    """Return the tasks that a unit gave and that wait for its head to verify them on a day, the first done first."""
+    waiting = Task.objects.filter(unit=unit).waiting_on(on)
     return waiting.select_related("owner", "owner_unit").order_by("done_on", "pk")
 
 
@@ -148,13 +150,13 @@ def counts(tasks: TaskQuerySet, on: date) -> Counts:
 
 def owners(tasks: TaskQuerySet) -> list[tuple[str, str]]:
     """Return who has tasks of a list to do, as values of the filter with their words; bodies first."""
-    people = tasks.filter(owner__isnull=False).values_list("owner_id", "owner__full_name", "owner__sort_key")
-    bodies = tasks.filter(owner_unit__isnull=False).values_list("owner_unit_id", "owner_body").distinct()
-    pairs = set(bodies.order_by())
-    units = Unit.objects.in_bulk({unit_id for unit_id, _body in pairs})
-    named = sorted((body_words(units[unit_id], body), f"{unit_id}-{body}") for unit_id, body in pairs)
-    found = sorted(set(people.order_by()), key=lambda row: (row[2], row[0]))
-    return [(key, words) for words, key in named] + [(str(pk), name) for pk, name, _key in found]
+    rows = tasks.values_list("owner_id", "owner__full_name", "owner__sort_key", "owner_unit_id", "owner_body")
+    found = set(rows.order_by().distinct())
+    people = sorted((key, pk, name) for pk, name, key, _unit, _body in found if pk)
+    bodies = {(unit_id, body) for _pk, _name, _key, unit_id, body in found if unit_id}
+    units = Unit.objects.in_bulk({unit_id for unit_id, _body in bodies})
+    named = sorted((body_words(units[unit_id], body), f"{unit_id}-{body}") for unit_id, body in bodies)
+    return [(key, words) for words, key in named] + [(str(pk), name) for _key, pk, name in people]
 
 
 def groups(unit: Unit) -> list[tuple[str, str]]:

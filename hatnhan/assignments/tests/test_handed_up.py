@@ -114,7 +114,7 @@ def rows(people, place, measure):
         whole = tasks.of_unit(people.secretary.user, scope, on, below=bool(chosen.duoi))
         return tasks.narrowed(whole, chosen, on).count()
     if query["muc"] == "nguoi":
-        return sum(one.over for one in charges.people(scope, on))
+        return sum(one.over for one in charges.people(scope, on, charges.load_rule(scope, on).value))
     lines = charges.cell_lines(scope, on) if query["muc"] == "chi-bo" else charges.group_lines(scope, on)
     return sum(line.empty for line in lines)
 

@@ -82,10 +82,11 @@ def _groups(request: Request, unit: Unit, _only: Collection[int] | None) -> dict
 
 
 def _people(request: Request, unit: Unit, _only: Collection[int] | None) -> dict[str, Any]:
-    people = selectors.people(unit, request.as_of)
+    rule = selectors.load_rule(unit, request.as_of)
+    people = selectors.people(unit, request.as_of, rule.value)
     over = [one for one in people if one.over]
     shown = over if request.GET.get("nhieu") == "1" else people
-    return {"people": shown, "over": len(over), "rule": selectors.load_rule(unit, request.as_of)}
+    return {"people": shown, "over": len(over), "rule": rule}
 
 
 def _history(request: Request, unit: Unit, _only: Collection[int] | None) -> dict[str, Any]:
