@@ -110,7 +110,7 @@ class CallForm(_WhenForm):
 class MoveForm(_WhenForm):
     """Hold a meeting at another time or place."""
 
-    reason = Line(_("Lý do"), 200, help_text=_("Như mưa bão, trùng hội nghị huyện."))
+    reason = Line(_("Lý do"), 200, help_text=_("Như mưa bão, trùng hội nghị cấp trên."))
 
 
 class CancelForm(Form):
@@ -160,6 +160,10 @@ class InviteForm(_TableForm):
             self.fields["guests"].choices = guests  # type: ignore[attr-defined]
         else:
             del self.fields["guests"]
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Return chair and recorder: the check page shows the guests among all who are asked."""
+        return super().answers()[:2]
 
 
 class OpenForm(_TableForm):

@@ -131,6 +131,7 @@ def test_inviting_shows_who_is_asked_before_it_asks(place, cast, people):
     check = text(press(client, page, **typed))
     assert "Mời 5 người" in check
     assert "Kim Văn Chiến" in check
+    assert "Mời thêm" not in check
     assert not Invitee.objects.exists()
     done = text(press(client, page, **typed, confirm="1"))
     assert "Đã mời." in done
