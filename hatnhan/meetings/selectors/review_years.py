@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hatnhan.core import clock
@@ -13,12 +14,16 @@ from hatnhan.organization.models import Member, Membership
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
 
 #: So many reviews back one looks for rows that may still be answered: minutes are approved within days.
 _LATEST = 4
+#: For so long a row is shown on the first page to the person whom it concerns.
+_NEW = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,15 @@ def home_of(one: Seen) -> int | None:
     """Return the cell of a person, for the record."""
     rows = Membership.objects.filter(member=one.member, kind=Membership.Kind.OFFICIAL).order_by("-start")
     return rows.values_list("unit_id", flat=True).first()
+
+
+def latest_of(member_id: int, on: date) -> ReviewRow | None:
+    """Return the last approved row about a person in the two weeks up to a day, None for none. One query."""
+    rows = ReviewRow.objects.approved().written_on().filter(subject_id=member_id)
+    tomorrow = clock.at(on + timedelta(days=1), 0)
+    new = rows.filter(meeting__starts_at__gte=tomorrow - _NEW, meeting__starts_at__lt=tomorrow)
+    found: ReviewRow | None = new.select_related("meeting").order_by("-meeting__starts_at", "place").first()
+    return found
 
 
 def _answerable(member: Member) -> frozenset[int]:

@@ -342,3 +342,13 @@ def test_the_members_file_leads_to_the_year_and_the_own_copy_has_it(meeting, peo
     assert year not in cast.standing.get(file).content.decode()
     copy = cast.member.get(reverse("organization:member-data", args=[people.member.pk])).json()
     assert [row["Hạn chế"] for row in copy["Nhận xét hằng tuần"]] == [SAID]
+
+
+def test_the_rooms_first_page_leads_a_person_to_a_new_row(meeting, cast):
+    mine = reverse("meetings:review-mine")
+    assert mine not in cast.member.get(reverse("meetings:home")).content.decode()
+    set_state(meeting, "approved")
+    assert mine in cast.member.get(reverse("meetings:home")).content.decode()
+    assert mine in cast.secretary.get(reverse("meetings:home")).content.decode()
+    with clock.fixed(clock.at(FRIDAY + timedelta(days=20))):
+        assert mine not in cast.member.get(reverse("meetings:home")).content.decode()

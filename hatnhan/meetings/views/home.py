@@ -12,7 +12,7 @@ from django.urls import reverse
 from hatnhan.core.errors import Missing
 from hatnhan.meetings import permissions
 from hatnhan.meetings.selectors import home as selectors
-from hatnhan.meetings.selectors import lists
+from hatnhan.meetings.selectors import lists, review_years
 from hatnhan.meetings.standing import standing_of
 from hatnhan.meetings.steps import next_step
 from hatnhan.meetings.views.frame import SECTION
@@ -75,6 +75,7 @@ def _mine(member_id: int, on: date) -> dict[str, Any]:
         "invited": selectors.invited_ahead(member_id, on),
         "presents": selectors.presents(member_id, on),
         "was_invited": selectors.invited_before(member_id, on),
+        "own_review": review_years.latest_of(member_id, on),
     }
 
 
