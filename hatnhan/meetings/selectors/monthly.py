@@ -193,9 +193,9 @@ def _page(meeting: Meeting | None) -> str:
 
 
 def matters_for(meeting: Meeting) -> list[Matter]:
-    """Return the pressing matters that a meeting of a cell may take up and has not yet."""
+    """Return what presses that a meeting of a cell may take up and has not yet, as it stands today for one ahead."""
     known = taken(meeting)
-    found = matters.pressing(meeting.unit, day_of(meeting.starts_at))
+    found = matters.pressing(meeting.unit, min(day_of(meeting.starts_at), clock.today()))
     fitting = (one for one in found if meeting.series_id is not None or not one.key.startswith(BACKLOG))
     return [one for one in fitting if one.key not in known]
 

@@ -195,3 +195,18 @@ def test_the_year_is_for_those_who_lead_and_asks_few_questions(cast, place, djan
 def test_other_meetings_have_none_of_this(cast, place, name):
     weekly = held.meeting(place.commune, DAY, kind="committee")
     page(cast.secretary, name, weekly.pk, status=404)
+
+
+def test_pages_of_a_meeting_ask_as_few_questions_for_many(
+    cast, meeting, people, place, django_assert_max_num_queries
+):
+    before = meeting.__class__.objects.get(starts_at__month=10)
+    rows = [
+        held.task(place.village, people.member, f"Việc {number}", date(2018, 10, 3)) for number in range(12)
+    ]
+    held.item(before, "Nữa", 1, tasks=rows)
+    scoring.score_meeting(meeting=meeting, given=FULL, **SIGNED)
+    for name, most in (("resolution", 20), ("score", 18), ("self-criticism", 14), ("score-give", 20)):
+        page(cast.village_secretary, name, meeting.pk)
+        with django_assert_max_num_queries(most):
+            page(cast.village_secretary, name, meeting.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from hatnhan.core.http import Request
     from hatnhan.meetings.models import Meeting, ScoreSheet
     from hatnhan.meetings.selectors.evidence import Evidence
-    from hatnhan.rulebook.topics.meetings import Criterion
+    from hatnhan.rulebook.topics.meetings import Criterion, MeetingScore
 
 _HELD = frozenset({"open", "closed", "approved", "locked"})
 
@@ -62,7 +63,7 @@ def score(request: Request, pk: int) -> HttpResponse:
         "sheet": sheet,
         "rule": rule,
         "bands": scores.bands(rule.value),
-        "lines": kept_lines(sheet) if sheet else known_lines(meeting, rule.value.criteria),
+        "lines": kept_lines(sheet) if sheet else _so_far(meeting, rule.value),
         "themes": monthly.themes_of(meeting.unit, monthly.day_of(meeting.starts_at)),
         "scores": held
         and not (sheet and sheet.decided_at)
@@ -71,6 +72,10 @@ def score(request: Request, pk: int) -> HttpResponse:
         "held": held,
     }
     return render(request, "meetings/monthly/score.html", context)
+
+
+def _so_far(meeting: Meeting, template: MeetingScore) -> list[Line]:
+    return known_lines(template.criteria, evidence.evidence(meeting, template, at=clock.now()))
 
 
 def kept_lines(sheet: ScoreSheet) -> list[Line]:
@@ -90,10 +95,10 @@ def kept_lines(sheet: ScoreSheet) -> list[Line]:
     ]
 
 
-def known_lines(meeting: Meeting, criteria: tuple[Criterion, ...], form: Form | None = None) -> list[Line]:
+def known_lines(
+    criteria: tuple[Criterion, ...], known: dict[str, Evidence], form: Form | None = None
+) -> list[Line]:
     """Return the criteria with what can be said of each now, and the field for it where one may score."""
-    rule = scores.law_of(meeting)
-    known = evidence.evidence(meeting, rule.value, at=clock.now())
     return [_known(one, known.get(one.key), form) for one in criteria]
 
 
@@ -122,6 +127,11 @@ class GiveScore(MonthDeed):
         self.rule = scores.law_of(self.meeting)
         self.sheet = scores.sheet_of(self.meeting)
 
+    @cached_property
+    def known(self) -> dict[str, Evidence]:
+        """What can be said now of the criteria."""
+        return evidence.evidence(self.meeting, self.rule.value, at=clock.now())
+
     def title(self) -> str:
         return _("Tự chấm điểm buổi sinh hoạt")
 
@@ -132,15 +142,15 @@ class GiveScore(MonthDeed):
         return {"criteria": self.rule.value.criteria}
 
     def initial(self) -> dict[str, Any]:
-        known = evidence.evidence(self.meeting, self.rule.value, at=clock.now())
-        found: dict[str, Any] = {key: one.points for key, one in known.items() if one.points is not None}
+        known = self.known.items()
+        found: dict[str, Any] = {key: one.points for key, one in known if one.points is not None}
         if self.sheet:
             found |= {line.key: line.given for line in self.sheet.lines.all()}
             found[REMEDIES] = self.sheet.remedies
         return found
 
     def _page(self, form: Form, template: str = "", **more: Any) -> HttpResponse:
-        more["lines"] = known_lines(self.meeting, self.rule.value.criteria, form)
+        more["lines"] = known_lines(self.rule.value.criteria, self.known, form)
         more["remedies"] = form[REMEDIES]
         return super()._page(form, template, **more)
 
