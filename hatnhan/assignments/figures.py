@@ -64,6 +64,7 @@ def _days(period: Period) -> _Days:
     _TASKS,
     title=gettext_lazy("Nhiệm vụ"),
     headlines=(f"{_TASKS}.late", f"{_TASKS}.done_on_time_share"),
+    over_the_year=(f"{_TASKS}.done_on_time_share",),
 )
 def tasks(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count the tasks that the unit and those below it gave or have to do. One query."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hatnhan.core.errors import Missing
+from hatnhan.core.periods import Period
 from hatnhan.figures.types import Figure
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrPromise
 
-    from hatnhan.core.periods import Period
     from hatnhan.figures.types import Compute, Scope
 
 
@@ -26,8 +26,9 @@ class Family:
     """Figures that share a prefix and are computed together. ``title`` is Vietnamese.
 
     ``headlines`` are the keys of the few that stand on the home page, in that order; a family that yields them first
-    need not compute the others for it. ``of_committees`` says that they mean nothing of a single cell, whose page
-    then leaves them out.
+    need not compute the others for it. Those also named in ``over_the_year`` add up over time and say nothing of a
+    single day: there they are taken for the year so far. ``of_committees`` says that they mean nothing of a single
+    cell, whose page then leaves them out.
     """
 
     prefix: str
@@ -35,6 +36,7 @@ class Family:
     compute: Compute
     headlines: tuple[str, ...] = ()
     of_committees: bool = False
+    over_the_year: tuple[str, ...] = ()
 
     def fits(self, scope: Scope) -> bool:
         """Tell whether the figures mean anything of a unit."""
@@ -45,7 +47,12 @@ _families: dict[str, Family] = {}
 
 
 def family(
-    prefix: str, *, title: StrPromise | str, headlines: tuple[str, ...] = (), of_committees: bool = False
+    prefix: str,
+    *,
+    title: StrPromise | str,
+    headlines: tuple[str, ...] = (),
+    of_committees: bool = False,
+    over_the_year: tuple[str, ...] = (),
 ) -> Callable[[Compute], Compute]:
     """Register a function as the only source of all figures whose key begins with ``prefix`` and a dot."""
 
@@ -53,7 +60,7 @@ def family(
         if prefix in _families:
             message = f"two families of figures claim {prefix}"
             raise ValueError(message)
-        _families[prefix] = Family(prefix, title, compute, headlines, of_committees)
+        _families[prefix] = Family(prefix, title, compute, headlines, of_committees, over_the_year)
         return compute
 
     return register
@@ -85,27 +92,39 @@ def compute(scope: Scope, period: Period, *, prefix: str = "") -> Iterator[Figur
                     yield Figure(measure, scope, period)
 
 
-def headlines(scope: Scope, period: Period) -> list[Figure]:
-    """Return the figures that their families put on the home page, in the families' order."""
+def headlines(scope: Scope, day: Period) -> list[Figure]:
+    """Return the figures that their families put on the home page on a day, in the families' order.
+
+    Those that add up over time are taken for the year of the day, so far as it has gone.
+    """
     found: list[Figure] = []
     for one in families():
         if one.fits(scope):
-            found += _headlines_of(one, scope, period)
+            found += _headlines_of(one, scope, day)
     return found
 
 
-def _headlines_of(one: Family, scope: Scope, period: Period) -> list[Figure]:
-    if not one.headlines:
-        return []
-    wanted: dict[str, Figure | None] = dict.fromkeys(one.headlines)
-    missing = set(wanted)
+def _headlines_of(one: Family, scope: Scope, day: Period) -> list[Figure]:
+    standing = [key for key in one.headlines if key not in one.over_the_year]
+    summed = [key for key in one.headlines if key in one.over_the_year]
+    year = Period.parse(f"{day.start.year:04}")
+    wanted = _first(one, standing, scope, day) | _first(one, summed, scope, year)
+    return [wanted[key] for key in one.headlines if key in wanted]
+
+
+def _first(one: Family, keys: list[str], scope: Scope, period: Period) -> dict[str, Figure]:
+    """Return some figures of a family; once they are there the rest is not computed."""
+    found: dict[str, Figure] = {}
+    missing = set(keys)
+    if not missing:
+        return found
     for measure in one.compute(scope, period):
         if measure.key in missing:
-            wanted[measure.key] = Figure(measure, scope, period)
+            found[measure.key] = Figure(measure, scope, period)
             missing.remove(measure.key)
         if not missing:
             break
-    return [figure for figure in wanted.values() if figure]
+    return found
 
 
 def figure(key: str, scope: Scope, period: Period) -> Figure:

@@ -72,7 +72,7 @@ class _Counter:
         return RowsLink("meetings:cells", {**filters, "ky": self.period.key})
 
 
-@family("meetings", title=gettext_lazy("Sinh hoạt, hội nghị"), headlines=_HEADLINES)
+@family("meetings", title=gettext_lazy("Sinh hoạt, hội nghị"), headlines=_HEADLINES, over_the_year=_HEADLINES)
 def meetings(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count meetings of a unit and all below it; the headlines come first and take two or three queries.
 

@@ -89,3 +89,18 @@ def test_a_cell_hears_nothing_of_what_only_committees_have(monkeypatch):
     assert len(selectors.board(Somewhere(), YEAR)) == 1
     assert selectors.board(Cell(), YEAR) == []
     assert registry.figure("thu.mot", Cell(), YEAR).measure.value == 1
+
+
+def test_headlines_that_add_up_are_taken_for_the_year_of_the_day(monkeypatch):
+    monkeypatch.setattr(registry, "_families", {})
+
+    @registry.family("thu", title="Thử", headlines=("thu.cong", "thu.dung"), over_the_year=("thu.cong",))
+    def compute(scope, period):
+        yield Measure("thu.dung", "Đứng", "người", 1, "Đếm.")
+        yield Measure("thu.cong", "Cộng", "buổi", 2, "Đếm.")
+
+    found = registry.headlines(Somewhere(), Period.parse("2018-10-29"))
+    assert [(one.measure.key, one.period.key) for one in found] == [
+        ("thu.cong", "2018"),
+        ("thu.dung", "2018-10-29"),
+    ]
