@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,8 @@ def draft_ballot(
 def _options(kind: str, options: Sequence[OptionData]) -> list[OptionData]:
     if kind == Ballot.Kind.YES_NO:
         return [OptionData(_("Đồng ý")), OptionData(_("Không đồng ý"))]
-    named = [OptionData(one.label.strip() or str(one.member or ""), one.member) for one in options]
+    names = Counter(one.member.full_name for one in options if one.member)
+    named = [OptionData(one.label.strip() or _name(one.member, names), one.member) for one in options]
     labels = [one.label for one in named]
     fewest = 1 if kind in {Ballot.Kind.GRADE, Ballot.Kind.UP_TO} else _TWO
     if len(named) < fewest or not all(labels):
@@ -98,6 +100,14 @@ def _options(kind: str, options: Sequence[OptionData]) -> list[OptionData]:
         message = _("Có hai phương án giống nhau. Bỏ một, hoặc ghi cho khác nhau.")
         raise RuleBroken("options_alike", message, field="options")
     return named
+
+
+def _name(member: Member | None, names: Counter[str]) -> str:
+    """Return how a person stands on the slip: with the year of birth where another there has the same name."""
+    if member is None:
+        return ""
+    alike = names[member.full_name] > 1
+    return f"{member.full_name}, {member.born_year}" if alike else member.full_name
 
 
 def _up_to(kind: str, up_to: int, count: int) -> int:

@@ -24,7 +24,12 @@ def _sweep() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # The write-ahead log still holds pages as they were; this moves it into the file and cuts it to nothing.
+            # It waits for those who read this moment, but not as long as a writer would.
+            cursor.execute("PRAGMA busy_timeout")
+            patience = cursor.fetchone()[0]
+            cursor.execute("PRAGMA busy_timeout = 3000")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
             return
         cursor.execute("SET lock_timeout = '5s'")
         try:

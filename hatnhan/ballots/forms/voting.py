@@ -36,7 +36,7 @@ class VoteForm(Form):
         self.places = {option.place: option.label for option in options}
         if ballot.kind == Ballot.Kind.GRADE:
             for place, label in self.places.items():
-                self.fields[f"grade_{place}"] = _choose(label, [*ballot.grades, ("", _("Không xếp mức"))])
+                self.fields[f"grade_{place}"] = _choose(label, [*ballot.grades, (_BLANK, _("Không xếp mức"))])
         elif ballot.kind == Ballot.Kind.UP_TO:
             self.fields["choice"] = self._several(ballot)
         else:
@@ -69,7 +69,7 @@ class VoteForm(Form):
         cleaned = self.cleaned_data
         if self.ballot.kind == Ballot.Kind.GRADE:
             given = {place: cleaned[f"grade_{place}"] for place in self.places}
-            return {place: grade for place, grade in given.items() if grade}
+            return {place: grade for place, grade in given.items() if grade not in {"", _BLANK}}
         chosen = cleaned["choice"]
         return [int(one) for one in (chosen if isinstance(chosen, list) else [chosen]) if one != _BLANK]
 

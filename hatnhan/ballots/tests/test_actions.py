@@ -68,6 +68,14 @@ def test_the_tellers_are_two_and_do_not_stand(place, voters):
     refused("teller_stands", make.draft, place.village, voters[:2], concerned=voters[1])
 
 
+def test_two_of_one_name_are_told_apart_on_the_slip(place, voters):
+    alike = [org.member(place.village, "Kim Văn Tứ", born_year=year) for year in (1961, 1975)]
+    people = [OptionData(member=one) for one in [*alike, voters[3]]]
+    ballot = make.draft(place.village, voters[:2], kind="up_to", options=people, purpose="election")
+    labels = [option.label for option in ballot.options.order_by("place")]
+    assert labels == ["Kim Văn Tứ, 1961", "Kim Văn Tứ, 1975", "Nguyễn Thị Hòa"]
+
+
 # --- opening ---------------------------------------------------------------------------------------------------------
 def test_the_quorum_is_of_those_entitled_and_the_error_says_how_many(ballot, voters):
     error = refused("quorum", make.opened, ballot, voters[:2])

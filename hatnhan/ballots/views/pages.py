@@ -10,7 +10,7 @@ from django.shortcuts import render
 from hatnhan.ballots import permissions
 from hatnhan.ballots.permissions import Action
 from hatnhan.ballots.selectors import ballots
-from hatnhan.ballots.selectors.questions import as_kept, base_words, kept_rule, majority_for
+from hatnhan.ballots.selectors.questions import as_kept, kept_rule, majority_for
 from hatnhan.ballots.selectors.results import result_of
 from hatnhan.ballots.views.frame import SECTION, crumbs, head
 from hatnhan.ballots.wording import verdict
@@ -80,7 +80,7 @@ def _closed(_request: Request, found: Ballot) -> dict[str, Any]:
         "result": result,
         "rule": result.rule,
         "verdict": verdict(result),
-        "base": base_words(result.rule.base),
+        "told": {person for person, lines in result.people if any(line.passed for line in lines)},
     }
 
 
