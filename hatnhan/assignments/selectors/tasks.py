@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.assignments.filters import OVER
 from hatnhan.assignments.models import Task, TaskEvent, WorkGroup
+from hatnhan.assignments.permissions import has_other_head
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import fold
 from hatnhan.organization.models import Membership, Unit
@@ -90,9 +91,13 @@ def task_for(user: User, pk: int) -> Task:
     return found
 
 
-def to_verify(unit: Unit, on: date) -> TaskQuerySet:
-    """Return the tasks that a unit gave and that wait for its head to verify them on a day, the first done first."""
+def to_verify(user: User, unit: Unit, on: date) -> TaskQuerySet:
+    """Return the tasks that a unit gave and that the person, its head, may verify on a day, the first done first."""
+    powers = powers_of(user)
     waiting = Task.objects.filter(unit=unit).waiting_on(on)
+    if has_other_head(unit.pk, powers):
+        lower = Q(owner_unit_id__in=powers.cells_led) & ~Q(owner_unit_id=unit.pk)
+        waiting = waiting.exclude(Q(owner_id__isnull=False, owner_id=powers.member_id) | lower)
     return waiting.select_related("owner", "owner_unit").order_by("done_on", "pk")
 
 

@@ -1,8 +1,11 @@
-"""Makers for this room's tests: tasks and charges as the actions make them."""
+"""What this room's tests share: tasks and charges as the actions make them, and a count of queries."""
 
 from __future__ import annotations
 
 from datetime import date
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hatnhan.assignments.actions import charges
 from hatnhan.assignments.actions.opening import TaskData, open_tasks
@@ -49,3 +52,11 @@ def charge_group(people, place, of, member=None, start=date(2016, 1, 1)):
         start=start,
         decision_no="15-QĐ/ĐU",
     )
+
+
+def queries(client, url):
+    """Return how many questions a page asks the database, what is remembered after the first time left out."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200, url
+    return len(asked)

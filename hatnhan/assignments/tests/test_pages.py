@@ -11,10 +11,10 @@ from hatnhan.assignments import origins
 from hatnhan.assignments.actions import tasks as actions
 from hatnhan.assignments.actions.charges import end_charge
 from hatnhan.assignments.tests import given
+from hatnhan.assignments.tests.given import queries
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.organization.tests import make
-from hatnhan.site.tests.queries import queries
 
 pytestmark = pytest.mark.django_db
 #: Of the list of a committee, whose view says why.

@@ -118,7 +118,7 @@ def _to_verify(request: Request) -> dict[str, Any] | None:
     """Return the first of what waits for the person to verify in the unit looked at, and how many there are."""
     if request.unit is None or not permissions.leads(request.user, request.unit.pk):
         return None
-    waiting = tasks.to_verify(request.unit, request.as_of)
+    waiting = tasks.to_verify(request.user, request.unit, request.as_of)
     first = list(waiting[: _WAITING_SHOWN + 1])
     if not first:
         return None
