@@ -163,7 +163,8 @@ def summary(
 
 
 def _against(counted: Tally, wanted: int | None) -> tuple[bool, str]:
-    share = percent(counted.share, 0)
+    # Rounded down: 89,6% must not read as the 90% that are asked for.
+    share = percent(int(counted.share * 100), 0)
     if not counted.present:
         return False, _("Chưa ghi ai có mặt.")
     if wanted is None:

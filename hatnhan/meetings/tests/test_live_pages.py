@@ -45,7 +45,7 @@ def marks_of(on):
 def test_a_tap_is_saved_and_answers_with_the_count(cast, on, people):
     url, key = at("roll", on.meeting.pk), people.deputy.pk
     told = cast.member.post(url, {f"mark-{key}": "present", f"reason-{key}": ""}, **JSON).json()
-    assert (told["saved"], told["head"]) == ("Đã lưu 20 giờ 30", "1/4 có mặt")
+    assert (told["saved"], told["head"]) == ("Đã lưu 20:30", "1/4 có mặt")
     refused = cast.member.post(url, {f"mark-{key}": "excused", f"reason-{key}": ""}, **JSON)
     assert (refused.status_code, refused.json()["field"]) == (422, f"mark-{key}")
     seen = cast.member.get(url, **JSON).json()
@@ -185,7 +185,7 @@ def typed(people, version=0, conclusion="Kè 40 m", words="Sạt 40 m", **more):
 def test_an_item_saves_as_one_types(cast, on, people):
     url = at("item", on.first.pk)
     told = cast.member.post(url, typed(people), **JSON).json()
-    assert told == {"saved": "Đã lưu 20 giờ 30", "version": 1}
+    assert told == {"saved": "Đã lưu 20:30", "version": 1}
     assert Speech.objects.get().text == "Sạt 40 m"
     page = body_of(cast.member.get(url))
     assert "Sạt 40 m" in page

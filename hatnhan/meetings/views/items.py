@@ -135,7 +135,7 @@ def _page(
     reads = may_read(request, meeting)
     context |= {
         "item": one,
-        "place": selector.place_of(meeting, one.pk),
+        "spot": selector.place_of(meeting, one.pk),
         "reads": reads,
         "people": selector.speakers(meeting, kept) if context["writes"] else [],
         "said": said,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed
 from hatnhan.core.errors import Denied
-from hatnhan.core.vietnamese import clock_time
 from hatnhan.meetings import live_rules, permissions
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import meetings
@@ -31,7 +30,7 @@ def live_frame(request: Request, pk: int, tab: str) -> dict[str, Any]:
     meeting: Meeting = context["meeting"]
     return context | {
         "live": meeting.state == "open",
-        "parts": _parts(meeting),
+        "parts": parts_of(meeting),
         "elapsed": _elapsed(meeting.opened_at),
         "writable": meeting.state in live_rules.WRITABLE,
         "writes": context["records"] and meeting.state in live_rules.WRITABLE,
@@ -40,7 +39,7 @@ def live_frame(request: Request, pk: int, tab: str) -> dict[str, Any]:
     }
 
 
-def _parts(meeting: Meeting) -> list[Tab]:
+def parts_of(meeting: Meeting) -> list[Tab]:
     """Return the few parts that matter while they meet, in the order in which one comes to them."""
     names = [("roll", _("Điểm danh")), ("items", _("Nội dung"))]
     if meeting.kind == "weekly_review":
@@ -59,7 +58,8 @@ def _elapsed(opened_at: datetime | None) -> str:
 
 def saved_words() -> str:
     """Return what the page says once something is saved."""
-    return _("Đã lưu %(time)s") % {"time": clock_time(clock.now())}
+    now = clock.now()
+    return _("Đã lưu %(time)s") % {"time": f"{now.hour}:{now.minute:02d}"}
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -17,7 +17,7 @@ from hatnhan.meetings.forms.live import AddendumForm, CloseForm, EmptyForm
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import closing as ending
 from hatnhan.meetings.selectors import roll
-from hatnhan.meetings.views.live import MeetingDeed
+from hatnhan.meetings.views.live import MeetingDeed, parts_of
 
 if TYPE_CHECKING:
     from hatnhan.meetings.actions.closing import Role
@@ -54,7 +54,7 @@ class CloseMeeting(MeetingDeed):
         return {"ended_at": now.time()} if now.date() == self.opened_at.date() else {}
 
     def extra(self) -> dict[str, Any]:
-        return {"consequences": self._consequences()}
+        return {"consequences": self._consequences(), "parts": parts_of(self.meeting)}
 
     def consequences(self, data: dict[str, Any]) -> list[str]:
         minutes_long = int((self._moment(data) - self.opened_at).total_seconds() // 60)

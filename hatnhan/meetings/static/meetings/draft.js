@@ -36,9 +36,10 @@
   let sending = false;
   let stopped = false; // while two texts stand side by side, only a choice goes on
   let refused = ""; // what the server would not take: not sent again until it is changed
-  let sent = ""; // what was sent last and perhaps arrived although the answer did not
+  let sent = []; // what was sent and perhaps arrived although no answer did
 
-  const clock = (at) => `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+  const clock = (at) =>
+    at.toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "numeric", minute: "2-digit" });
   const say = (text, look) => {
     if (status.textContent !== text) status.textContent = text;
     status.className = look ? `hn-save hn-st hn-st-${look} hn-st-wrap` : "hn-save";
@@ -128,7 +129,7 @@
     if (sending || stopped || print() === saved || print() === refused) return;
     sending = true;
     const going = print();
-    sent = texts();
+    if (!sent.includes(texts())) sent = [...sent.slice(-4), texts()];
     keep();
     say(words.saving);
     try {
@@ -160,7 +161,7 @@
   const arrived = (told, going) => {
     version.value = told.version;
     saved = going;
-    sent = "";
+    sent = [];
     if (print() === saved) forget();
     else keep();
     say(told.saved);
@@ -168,7 +169,7 @@
 
   const differ = (told) => {
     const theirs = (told.texts || []).map(([, text]) => text.trim()).filter(Boolean).join("\u0000");
-    if (sent && theirs === sent && told.version !== Number(version.value)) {
+    if (sent.includes(theirs) && told.version !== Number(version.value)) {
       // Our own words arrived, only the answer was lost.
       version.value = told.version;
       timer = setTimeout(send, 0);
@@ -204,7 +205,7 @@
     mine.addEventListener("click", () => {
       stopped = false;
       version.value = latest;
-      sent = "";
+      sent = [];
       saved = ""; // so that it is sent even if it equals what the page began with
       box.remove();
       send();
@@ -282,7 +283,7 @@
     if (same && texts() === stood.join("\u0000").normalize("NFC")) {
       forget(); // it had arrived after all
       saved = print();
-    } else if (String(draft.version) === version.value || draft.sent === stood.join("\u0000")) {
+    } else if (String(draft.version) === version.value || (draft.sent || []).includes(stood.join("\u0000"))) {
       saved = before;
       say(words.found.replace("%s", clock(at)), "soon");
       timer = setTimeout(send, 300);
@@ -291,4 +292,6 @@
     }
   }
   boxes().forEach(grow);
+  // Whatever is typed saves itself.
+  document.querySelectorAll("[data-draft-save]").forEach((one) => { one.hidden = true; });
 })();

@@ -25,7 +25,8 @@
     }
   };
   let waiting = read();
-  const clock = (at) => `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+  const clock = (at) =>
+    at.toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "numeric", minute: "2-digit" });
   const say = (words, look) => {
     status.textContent = words;
     status.className = look ? `hn-save hn-st hn-st-${look} hn-st-wrap` : "hn-save";
