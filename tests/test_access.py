@@ -33,6 +33,7 @@ from hatnhan.organization.models import (
 )
 from hatnhan.organization.tests import make
 from hatnhan.rulebook.models import Overlay
+from tests import access_rhythm
 
 #: The same cast as in the rooms' own tests, which pytest offers only beneath `hatnhan`.
 place, people, cast = conftest.place, conftest.people, conftest.cast
@@ -199,6 +200,7 @@ def objects(cast, people, place, others):
         "no-figure": {"key": "organization.nothing"},
         "token": {"token": cast.users.member.calendar_token},
         "no-token": {"token": "khong-co"},
+        **access_rhythm.objects(cast, people, place, others),
     }
 
 
@@ -214,7 +216,9 @@ def answer(world, line, role):
     if response.streaming:
         response.getvalue()
         return response.status_code, ""
-    return response.status_code, response.content.decode()
+    kind = response.headers.get("Content-Type", "")
+    words = kind.startswith(("text/", "application/json", "image/svg"))
+    return response.status_code, response.content.decode() if words else ""
 
 
 EVERYONE = ("Thông", "Hiền", "Chiến", "Hợi", "Hải", "Bích", "Hòa", "Bạn", "Mới", "Đồng", "Lạ", "Khuất")
