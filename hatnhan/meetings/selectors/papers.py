@@ -81,6 +81,8 @@ def _sits(user: User, meeting: Meeting) -> bool:
     powers = powers_of(user)
     if meeting.body == Body.MEMBERS and meeting.unit_id in powers.own_cells:
         return True
+    if powers.member_id is None:
+        return False
     body = Invitee.Capacity.BODY
     return Invitee.objects.filter(meeting=meeting, member_id=powers.member_id, capacity=body).exists()
 
