@@ -32,7 +32,8 @@ def tasks(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadlin
     found = Task.objects.open_on(on).filter(theirs, due__lte=until)
     for task in found.select_related("unit", "owner", "owner_unit"):
         unit = task.owner_unit or task.unit
-        detail = _("%(owner)s. %(unit)s giao ngày %(day)s.")
+        own = unit == task.unit
+        detail = _("%(owner)s, giao ngày %(day)s.") if own else _("%(owner)s. %(unit)s giao ngày %(day)s.")
         values = {"owner": task.owner_name, "unit": task.unit, "day": written(task.given_on)}
         yield Deadline(
             key=f"assignments.task:{task.pk}",

@@ -29,7 +29,7 @@ STATES: Final[Mapping[str, StrPromise]] = {
     "xong": gettext_lazy("Xong"),
     "da-lam": gettext_lazy("Đã làm (cả chờ kiểm tra)"),
     "thoi": gettext_lazy("Thôi"),
-    "tat-ca": gettext_lazy("Tất cả"),
+    "tat-ca": gettext_lazy("Mọi tình trạng"),
 }
 #: States in which the latest stands first: what is over is read backwards.
 OVER: Final = frozenset({"xong", "da-lam", "thoi", "tat-ca"})

@@ -39,10 +39,15 @@ _WAITED_FOR = {Action.DONE, Action.VERIFY}
 
 def for_task(user: User, task: Task) -> list[Link]:
     """Return what a person may do about a task today."""
+    offered = [
+        one for one in _BY_STATE.get(Task.State(task.state), ()) if permissions.allowed(user, one[1], task)
+    ]
+    if not any(action in _WAITED_FOR for _name, action, _label, _icon in offered):
+        # Who gave it decides rather than reports: telling of progress for another comes last.
+        offered.sort(key=lambda one: one[1] is Action.PROGRESS)
     return [
         Link(reverse(f"assignments:{name}", args=[task.pk]), str(label), icon, primary=action in _WAITED_FOR)
-        for name, action, label, icon in _BY_STATE.get(Task.State(task.state), ())
-        if permissions.allowed(user, action, task)
+        for name, action, label, icon in offered
     ]
 
 
