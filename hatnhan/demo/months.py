@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _SETTLE, _SET_UP, _CALL, _SIGN, _DECIDE, _MEET = 10, 11, 12, 13, 14, 20
 _IN_CHARGE_CAME = 0.8
+#: For so many days back invitations are told.
+_LETTERS_KEPT = 240
 
 
 def monthly_deeds(tale: Tale) -> Iterator[Deed]:
@@ -149,7 +151,9 @@ class _Writer:
         ]
         rows += agenda.set_agenda(**signed, meeting=meeting, items=new)
         self.items[id(evening)] = rows
-        inviting.invite(**signed, meeting=meeting)
+        # The list of those invited is made whole at the opening; earlier letters of invitation are not told.
+        if (self.tale.today - evening.on).days < _LETTERS_KEPT:
+            inviting.invite(**signed, meeting=meeting)
 
     # --- the evening -------------------------------------------------------------------------------------------------
     def meet(self, evening: Evening, books: Books) -> None:

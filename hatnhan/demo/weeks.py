@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 _SET_UP, _CALL, _SIGN, _REPLY, _MEET = 11, 12, 15, 16, 18
 
+#: For so many days back invitations are told.
+_LETTERS_KEPT = 240
+
 
 def weekly_deeds(tale: Tale) -> Iterator[Deed]:
     """Yield what was done about the weekly reviews in two years until yesterday; the last one stays open."""
@@ -121,7 +124,8 @@ class _Writer:
         meeting, signed = self.meeting(review.sitting), books.signed()
         items = [ItemData(topic, owner=books.member(review.recorder)) for topic in review.topics]
         self.items[id(review)] = agenda.set_agenda(**signed, meeting=meeting, items=items)
-        inviting.invite(**signed, meeting=meeting)
+        if (self.tale.today - review.on).days < _LETTERS_KEPT:
+            inviting.invite(**signed, meeting=meeting)
 
     # --- the afternoon -----------------------------------------------------------------------------------------------
     def meet(self, review: Review, books: Books) -> None:
