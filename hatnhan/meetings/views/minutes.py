@@ -44,7 +44,7 @@ class Approval:
 def minutes(request: Request, pk: int) -> HttpResponse:
     """Show the minutes of a meeting to those who may read them, and what comes next to those who write them.
 
-    Up to 17 queries: minutes are made of seven kinds of rows, each fetched once whatever their number.
+    Up to 18 queries: minutes are made of seven kinds of rows, each fetched once whatever their number.
     """
     context = live_frame(request, pk, "minutes")
     meeting: Meeting = context["meeting"]

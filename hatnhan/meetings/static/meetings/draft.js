@@ -42,7 +42,7 @@
     at.toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "numeric", minute: "2-digit" });
   const say = (text, look) => {
     if (status.textContent !== text) status.textContent = text;
-    status.className = look ? `hn-save hn-st hn-st-${look} hn-st-wrap` : "hn-save";
+    status.className = `live-save ${look ? `hn-st hn-st-${look} hn-st-wrap` : "hn-save"}`;
   };
 
   // --- what stands in the page ---------------------------------------------------------------------------------------

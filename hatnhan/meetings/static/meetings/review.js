@@ -49,7 +49,9 @@
     this.timer = 0;
     this.sending = false;
     var self = this;
+    this.note = form.querySelector("[data-note]");
     form.classList.add("review-auto");
+    this.ask();
     form.addEventListener("input", function (event) { self.changed(event.target.tagName === "SELECT"); });
     form.addEventListener("change", function () { self.changed(true); });
     form.addEventListener("submit", function (event) {
@@ -58,6 +60,13 @@
     });
     this.restore();
   }
+
+  /* A note is asked for only where something is left to say. */
+  Draft.prototype.ask = function () {
+    if (!this.note) { return; }
+    var said = this.form.elements.verdict.value;
+    this.note.hidden = (said === "" || said === "done") && !this.form.elements.note.value;
+  };
 
   Draft.prototype.tell = function (text, style) {
     this.status.textContent = text;
@@ -83,6 +92,7 @@
 
   Draft.prototype.changed = function (soon) {
     window.clearTimeout(this.timer);
+    this.ask();
     if (this.conflict) { return; }
     if (typed(this.form) === this.saved) { return; }
     if (this.key) {
@@ -225,6 +235,13 @@
     one.addEventListener("click", act);
     return one;
   };
+
+  /* On a phone rows already written are one line each; the place one comes back to stays open. */
+  if (window.matchMedia && window.matchMedia("(max-width: 47.99rem)").matches) {
+    Array.prototype.forEach.call(document.querySelectorAll("[data-kept]"), function (one) {
+      one.open = Boolean(one.querySelector(window.location.hash.replace(/[^#\w-]/g, "") || "#none"));
+    });
+  }
 
   var drafts = Array.prototype.map.call(
     document.querySelectorAll("form[data-review], form[data-judge]"),

@@ -29,7 +29,7 @@
     at.toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "numeric", minute: "2-digit" });
   const say = (words, look) => {
     status.textContent = words;
-    status.className = look ? `hn-save hn-st hn-st-${look} hn-st-wrap` : "hn-save";
+    status.className = `live-save ${look ? `hn-st hn-st-${look} hn-st-wrap` : "hn-save"}`;
   };
 
   const markOf = (key) => {
@@ -99,7 +99,8 @@
       }
       write(waiting);
       draw(told);
-      say(Object.keys(waiting).length ? form.dataset.why : told.saved, Object.keys(waiting).length ? "soon" : "");
+      const left = Object.keys(waiting).length;
+      say(left ? form.dataset.why : `${told.saved} · ${told.head}`, left ? "soon" : "");
     } catch {
       say(form.dataset.lost.replace("%s", clock(new Date())), "soon");
     } finally {
