@@ -137,7 +137,7 @@ class HolderForm(Form):
     empty = forms.BooleanField(
         label=_("Để trống, chưa có người giữ"),
         required=False,
-        help_text=_("Người đang giữ thôi giữ từ ngày trên."),
+        help_text=_("Người đang giữ thôi giữ từ ngày ghi bên dưới."),
     )
     field_order = ("member", "empty", "start")
     sometimes = ("member",)
