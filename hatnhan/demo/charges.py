@@ -84,7 +84,7 @@ class _Sharing:
         signed, unit, start = books.signed(), books.units[COMMUNE], clock.today()
         number = books.decision()
         people = [books.member(person) for person, _post in seated(self.tale, start)]
-        if term is not None and NEW_GROUP not in self.groups and term == committee_terms(self.tale.today)[-1]:
+        if NEW_GROUP not in self.groups and term == committee_terms(self.tale.today)[-1]:
             self._found(books, NEW_GROUP, len(GROUPS) + 1)
         for place, (name, group) in enumerate(self.groups.items()):
             self.group_charges[name] = charges.charge_group(

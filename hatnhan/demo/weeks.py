@@ -168,7 +168,7 @@ class _Writer:
     def _meet_tasks(self, review: Review, books: Books, meeting: Meeting) -> None:
         """Learn which task each remedy became."""
         given = ReviewRow.objects.filter(meeting=meeting).exclude(task=None).select_related("task")
-        tasks = {(row.remedy, row.remedy_owner_id): row.task for row in given}
+        tasks = {(row.remedy, row.remedy_owner_id): row.task for row in given if row.task}
         for remedy in review.remedies:
             self.tasks[id(remedy)] = tasks[remedy.text, books.member(remedy.who).pk]
 
