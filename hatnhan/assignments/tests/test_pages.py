@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -103,13 +105,16 @@ def test_a_head_finds_what_waits_to_be_verified_first(cast, people, place):
 
 def test_a_list_is_taken_away_as_shown_and_that_is_recorded(cast, people, place):
     some(people, place)
-    answer = cast.village_secretary.get(reverse("assignments:unit-export"), {"tinh_trang": "qua-han"})
-    assert answer.headers["Content-Type"].startswith("application/vnd.openxmlformats")
-    answer.close()
+    asked = reverse("assignments:unit-export"), {"tinh_trang": "qua-han"}
+    assert sheet(cast.village_secretary.get(*asked)) == [("Việc trễ", "Trễ 19 ngày")]
     assert Entry.objects.get(action="assignments:task:export").details == {"count": 1}
-    answer = cast.member.get(reverse("assignments:home-export"))
-    assert answer.status_code == 200
-    answer.close()
+    assert len(sheet(cast.member.get(reverse("assignments:home-export")))) == 3
+
+
+def sheet(answer):
+    """Return the tasks in a workbook, with how each stands."""
+    rows = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values
+    return [(row[0], row[6]) for row in list(rows)[1:]]
 
 
 def test_a_task_tells_its_story_and_leads_to_where_it_comes_from(cast, people, place, monkeypatch):
@@ -138,6 +143,19 @@ def test_a_task_tells_its_story_and_leads_to_where_it_comes_from(cast, people, p
 def test_who_may_open_a_task(cast, people, place, role, status):
     task = given.task(people, place.village)
     assert getattr(cast, role).get(reverse("assignments:task", args=[task.pk])).status_code == status
+
+
+@pytest.mark.parametrize("role", ["outsider", "administrator", "editor"])
+@pytest.mark.parametrize(
+    "name", ["home", "home-export", "unit", "unit-export", "charges", "task-give", "group-create"]
+)
+def test_who_belongs_nowhere_finds_nothing(cast, role, name):
+    assert getattr(cast, role).get(reverse(f"assignments:{name}")).status_code == 404
+
+
+def test_a_member_without_a_post_has_no_list_of_the_unit(cast):
+    assert cast.member.get(reverse("assignments:unit")).status_code == 404
+    assert cast.member.get(reverse("assignments:task-give")).status_code == 403
 
 
 def test_the_lists_cost_the_same_however_long_they_are(cast, people, place):

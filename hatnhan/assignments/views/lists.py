@@ -33,6 +33,7 @@ _WAITING_SHOWN = 5
 
 def home(request: Request) -> HttpResponse:
     """Show what is the person's to do, what waits for them to verify, and what they are in charge of."""
+    _unit(request)  # who belongs nowhere has no tasks
     mine = tasks.of_person(request.user)
     chosen = filters.read(request.GET)
     context = _listing(request, mine, chosen) | {
@@ -64,6 +65,7 @@ def unit(request: Request) -> HttpResponse:
 
 def home_export(request: Request) -> FileResponse:
     """Give the person's list as filtered, all pages of it, as a workbook."""
+    _unit(request)
     return _export(request, tasks.of_person(request.user), None)
 
 
