@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from hatnhan.ballots.actions import voting
 from hatnhan.ballots.forms.voting import VoteForm
 from hatnhan.ballots.selectors import ballots
-from hatnhan.ballots.views.frame import ballot_page, crumbs, head
+from hatnhan.ballots.views.frame import SECTION, ballot_page, crumbs
 from hatnhan.core import clock
 from hatnhan.core.deeds import AMEND, CONFIRM
 
@@ -39,12 +39,14 @@ def vote(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid() or AMEND in request.POST:
         return _slip(request, ballot, form)
     if CONFIRM not in request.POST:
-        context = head(ballot) | {"form": form, "crumbs": crumbs(ballot)}
-        return render(request, "ballots/vote_check.html", context)
+        return render(request, "ballots/vote_check.html", _context(ballot, form))
     voting.cast_vote(by=request.user, at=clock.now(), ballot=ballot, choice=form.choice())
     return redirect(ballot_page(ballot))
 
 
 def _slip(request: Request, ballot: Ballot, form: VoteForm) -> HttpResponse:
-    context = head(ballot) | {"form": form, "crumbs": crumbs(ballot)}
-    return render(request, "ballots/vote.html", context, status=422 if form.errors else 200)
+    return render(request, "ballots/vote.html", _context(ballot, form), status=422 if form.errors else 200)
+
+
+def _context(ballot: Ballot, form: VoteForm) -> dict[str, object]:
+    return {"section": SECTION, "ballot": ballot, "form": form, "crumbs": crumbs(ballot)}
