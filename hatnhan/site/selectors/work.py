@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hatnhan.deadlines import registry
 from hatnhan.deadlines.types import Standing
+from hatnhan.site.navigation import GROUPS
 from hatnhan.site.selectors import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from hatnhan.deadlines.types import Deadline
@@ -90,17 +90,16 @@ def everything(powers: Powers, on: date, until: date) -> list[Deadline]:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A unit's work of one kind: the first of it, and how much there is."""
+    """A unit's work of one room: the first of it, and how much there is."""
 
     title: str
-    source: str
     first: Deadline | None
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit with a box for each kind of work."""
+    """A unit with a box for each room that has work."""
 
     unit: UnitNode
     boxes: list[Box]
@@ -114,7 +113,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Units as rows, kinds of work that have something as columns, rows with late work first."""
+    """Units as rows, rooms that have something due as columns, rows with late work first."""
 
     columns: list[str]
     rows: list[Row]
@@ -134,23 +133,32 @@ def matrix(work: Work) -> Matrix:
     """Return the table of units: every cell, and of the others those that have something to do."""
     found: dict[int, dict[str, list[Deadline]]] = {}
     for one in work.items:
-        found.setdefault(one.unit_id, {}).setdefault(one.source, []).append(one)
-    sources = sorted({one.source for one in work.items}, key=registry.title)
+        found.setdefault(one.unit_id, {}).setdefault(_room(one), []).append(one)
+    there = {_room(one): registry.title(one.source) for one in reversed(work.items)}
+    # In the menu's order. A room of two lines there (units, members) goes by the latter: what is due is about people.
+    named = {room.namespace: str(room.label) for _title, rooms in GROUPS for room in rooms}
+    columns = {room: title for room, title in named.items() if room in there} | {
+        room: title for room, title in there.items() if room not in named
+    }
     rows = [
-        _row(node, sources, found.get(node.pk, {}), work.on) for node in work.units if _shown(node, found)
+        _row(node, columns, found.get(node.pk, {}), work.on) for node in work.units if _shown(node, found)
     ]
     rows.sort(key=lambda row: -row.late_days)
-    return Matrix([registry.title(source) for source in sources], rows)
+    return Matrix(list(columns.values()), rows)
+
+
+def _room(one: Deadline) -> str:
+    return one.source.partition(".")[0]
 
 
 def _shown(node: UnitNode, found: dict[int, dict[str, list[Deadline]]]) -> bool:
     return node.is_cell or node.pk in found
 
 
-def _row(node: UnitNode, sources: Iterable[str], found: dict[str, list[Deadline]], on: date) -> Row:
+def _row(node: UnitNode, columns: dict[str, str], found: dict[str, list[Deadline]], on: date) -> Row:
     boxes = []
-    for source in sources:
-        work = found.get(source, [])
-        boxes.append(Box(registry.title(source), source, work[0] if work else None, len(work)))
+    for room, title in columns.items():
+        work = found.get(room, [])
+        boxes.append(Box(title, work[0] if work else None, len(work)))
     days = [-box.first.days(on) for box in boxes if box.first]
     return Row(node, boxes, max([0, *days]))
