@@ -147,7 +147,7 @@ def test_twice_the_rows_take_no_more_queries(meeting, place, people, cast):
 def test_a_row_saves_by_itself(meeting, people, cast):
     row = row_of(meeting, people.deputy)
     told = save(cast.secretary, row, strengths="Đôn đốc đủ 18/18", remedy_due="9/11/2018").json()
-    assert told == {"saved": "Đã lưu 15 giờ", "version": 1, "written": True, "count": "4/5"}
+    assert told == {"saved": "Đã lưu 15:00", "version": 1, "written": True, "count": "4/5"}
     answer = cast.secretary.post(
         reverse("meetings:review-row", args=[row.pk]), {"version": 1, "shortcomings": "Không"}
     )
@@ -176,6 +176,7 @@ def test_two_who_write_at_once_see_both_texts(meeting, people, cast):
     told = save(cast.secretary, row, strengths="Chữ của tôi")
     assert told.status_code == 409
     assert told.json()["texts"][0] == ["strengths", "Ưu điểm", "Chữ của người kia"]
+    assert told.json()["values"] == {"strengths": "Chữ của người kia", "shortcomings": "", "remedy": ""}
     address = reverse("meetings:review-row", args=[row.pk])
     answer = cast.secretary.post(address, {"version": 0, "strengths": "Chữ của tôi"})
     text = answer.content.decode()
@@ -218,7 +219,7 @@ def test_remedies_come_first_with_todays_conclusion(following, cast):
     saved = cast.secretary.post(
         address, {"task": remedy.task.pk, "verdict": "not_done", "note": "Vướng"}, **JSON
     )
-    assert saved.json() == {"saved": "Đã lưu 15 giờ"}
+    assert saved.json() == {"saved": "Đã lưu 15:00"}
     assert RemedyVerdict.objects.get().note == "Vướng"
     assert cast.secretary.post(address, {"task": "0"}).status_code == 404
     assert cast.standing.post(address, {"task": remedy.task.pk, "verdict": "done"}).status_code == 403

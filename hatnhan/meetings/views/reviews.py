@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hatnhan.core import clock
+from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions import reviews as actions
@@ -207,7 +207,7 @@ def _refused(
     errors = {name: str(found[0]) for name, found in form.errors.items()}
     told: dict[str, Any] = {"errors": errors, "message": next(iter(errors.values()), ""), "code": code}
     if conflict:
-        told |= {"version": one.version, "texts": texts_of(one)}
+        told |= {"version": one.version, "texts": texts_of(one), "values": _values(one)}
     return JsonResponse(told, status=status)
 
 
@@ -215,3 +215,12 @@ def texts_of(one: ReviewRow) -> list[list[str]]:
     """Return what stands in a row, as the name of a field, its label and its text, in the order of the page."""
     labels = {"strengths": _("Ưu điểm"), "shortcomings": _("Hạn chế"), "remedy": _("Cách khắc phục")}
     return [[name, label, getattr(one, name)] for name, label in labels.items()]
+
+
+def _values(one: ReviewRow) -> dict[str, str]:
+    """Return what stands in a row as its boxes would hold it, so that the script can join what does not touch."""
+    found = {name: text for name, _label, text in texts_of(one)}
+    if one.remedy:
+        due = vietnamese.day(one.remedy_due) if one.remedy_due else ""
+        found |= {"remedy_owner": str(one.remedy_owner_id or ""), "remedy_due": due}
+    return found

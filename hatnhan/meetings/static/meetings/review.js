@@ -81,6 +81,7 @@
       if (form.elements[name]) { form.elements[name].value = value; }
     });
     form.elements.version.value = found.version;
+    this.saved = found.base || "";
     this.open();
     this.changed(true);
   };
@@ -96,7 +97,9 @@
     if (this.conflict) { return; }
     if (typed(this.form) === this.saved) { return; }
     if (this.key) {
-      keep(this.key, JSON.stringify({ typed: typed(this.form), version: this.form.elements.version.value }));
+      keep(this.key, JSON.stringify({
+        typed: typed(this.form), base: this.saved, version: this.form.elements.version.value
+      }));
     }
     if (this.judges && this.form.elements.verdict.value === "dropped" && !this.form.elements.note.value.trim()) {
       this.tell(say("reason"), "wrong");
@@ -164,19 +167,21 @@
   };
 
   Draft.prototype.wrong = function (told) {
-    this.mark(told.errors || {});
-    this.tell(told.message || say("refused"), "wrong");
+    var beside = this.mark(told.errors || {});
+    this.tell(beside ? say("refused") : told.message || say("refused"), "wrong");
   };
 
-  /* Put errors beside their boxes. */
+  /* Put errors beside their boxes; return whether there were any. */
   Draft.prototype.mark = function (errors) {
     var form = this.form;
+    var found = false;
     Array.prototype.forEach.call(form.querySelectorAll("[data-said-wrong]"), function (one) { one.remove(); });
     Array.prototype.forEach.call(form.elements, function (box) {
       if (!box.name || box.type === "hidden") { return; }
       var error = errors[box.name];
       box.removeAttribute("aria-invalid");
       if (!error) { return; }
+      found = true;
       box.setAttribute("aria-invalid", "true");
       var line = document.createElement("p");
       line.className = "hn-err";
@@ -184,17 +189,43 @@
       line.textContent = error;
       box.parentNode.insertBefore(line, box);
     });
+    return found;
   };
 
-  /* Somebody else saved meanwhile: both texts are shown, and the person chooses. */
+  function plain(text) {
+    return (text || "").replace(/\r\n/g, "\n").trim();
+  }
+
+  /* Take over what somebody else wrote into boxes that one has not touched; return whether all could be joined so. */
+  Draft.prototype.join = function (theirs) {
+    var base = new URLSearchParams(this.saved);
+    var form = this.form;
+    var joined = true;
+    Object.keys(theirs).forEach(function (name) {
+      var box = form.elements[name];
+      if (!box || plain(box.value) === plain(theirs[name])) { return; }
+      if (plain(box.value) === plain(base.get(name))) { box.value = theirs[name]; return; }
+      if (plain(base.get(name)) !== plain(theirs[name])) { joined = false; }
+    });
+    return joined;
+  };
+
+  /* Somebody else saved meanwhile. What does not touch is joined; else both texts are shown, and the person chooses. */
   Draft.prototype.quarrel = function (told) {
     var self = this;
+    if (this.join(told.values || {})) {
+      this.form.elements.version.value = told.version;
+      this.saved = "";
+      this.changed(true);
+      return;
+    }
     var box = document.createElement("div");
     this.conflict = true;
     this.open();
-    this.tell(told.message, "wrong");
+    this.tell(say("refused"), "wrong");
     box.className = "hn-note hn-note-late review-quarrel";
     box.setAttribute("role", "alert");
+    this.line(box, "p", this.form.querySelector("h3").textContent + ". " + told.message);
     this.line(box, "p", say("theirs"));
     var list = document.createElement("dl");
     (told.texts || []).forEach(function (text) {
