@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HATNHAN = Path(sys.executable).with_name("hatnhan")
-LOAD_SECONDS = 180
+LOAD_SECONDS = 420
 START_SECONDS = 60
 
 

@@ -1,0 +1,66 @@
+"""What a hand does again and again in the journeys of the meetings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hatnhan.core import clock
+from hatnhan.core.vietnamese import day
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+#: The latest that a meeting may be called for and still be today: it can be prepared at any hour.
+TONIGHT = "23 giờ 59"
+
+
+def today() -> str:
+    """Return today as people write it."""
+    return day(clock.today())
+
+
+def began() -> str:
+    """Return when a meeting of today began that has gone on for an hour, or since midnight."""
+    hour_ago = clock.now() - timedelta(hours=1)
+    return _written(hour_ago if hour_ago.date() == clock.today() else clock.at(clock.today(), 0))
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.hour} giờ {moment.minute:02d}"
+
+
+def press(page: Page, verb: str) -> None:
+    """Press the button of a form."""
+    page.locator("main").get_by_role("button", name=verb, exact=True).click()
+
+
+def read_over_and(page: Page, verb: str) -> None:
+    """Press the button of a form that shows first what will follow, and press it there again."""
+    press(page, verb)
+    page.get_by_role("heading", name="Kiểm tra lại trước khi ghi").wait_for()
+    press(page, verb)
+
+
+def told(page: Page, words: str) -> None:
+    """Wait until the page says that it is written."""
+    page.get_by_role("status").get_by_text(words).wait_for()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the page's own, by its whole name."""
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing of the page lies beyond the right edge."""
+    reach: int = page.evaluate("document.documentElement.scrollWidth")
+    size = page.viewport_size
+    return size is not None and reach <= size["width"]
+
+
+def forgive_refusal(troubles: list[str]) -> None:
+    """See that the browser complained of nothing but forms sent back to be put right, and forget it."""
+    assert troubles
+    assert all("422" in one for one in troubles), troubles
+    troubles.clear()
