@@ -80,14 +80,16 @@ def _counted(meeting: Any) -> Waiting:  # noqa: ANN401 - a Meeting with what `wa
 
 
 def week_review(meetings: Sequence[Waiting], on: date) -> Waiting | None:
-    """Return, of the meetings that wait, the weekly review of this week, else the next one."""
-    monday = clock.at(on - timedelta(days=on.weekday()), 0)
-    reviews = [
+    """Return, of the meetings that wait, the oldest weekly review not ended yet, else this week's or the next."""
+    reviews = [one for one in meetings if one.meeting.kind == Series.Kind.WEEKLY_REVIEW]
+    monday, today = (clock.at(day, 0) for day in (on - timedelta(days=on.weekday()), on))
+    unended = [
         one
-        for one in meetings
-        if one.meeting.kind == Series.Kind.WEEKLY_REVIEW and one.meeting.starts_at >= monday
+        for one in reviews
+        if one.meeting.state == _State.OPEN or (one.meeting.state in _AHEAD and one.meeting.starts_at < today)
     ]
-    return min(reviews, key=lambda one: one.meeting.starts_at, default=None)
+    ahead = [one for one in reviews if one.meeting.starts_at >= monday]
+    return min(unended or ahead, key=lambda one: one.meeting.starts_at, default=None)
 
 
 @dataclass(frozen=True, slots=True)

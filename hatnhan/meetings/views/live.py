@@ -49,8 +49,8 @@ def parts_of(meeting: Meeting) -> list[Tab]:
 
 
 def _elapsed(opened_at: datetime | None) -> str:
-    """Return hours and minutes since a moment, as "0:38"."""
-    if opened_at is None:
+    """Return hours and minutes since a moment of today, as "0:38"; "" for a meeting left open since another day."""
+    if opened_at is None or opened_at.astimezone(clock.HERE).date() != clock.today():
         return ""
     minutes = max(0, int((clock.now() - opened_at).total_seconds() // 60))
     return f"{minutes // 60}:{minutes % 60:02d}"
