@@ -75,7 +75,7 @@ def record_many(
             action=action,
             object_type=target_type,
             object_id=str(pk),
-            object_name=name,
+            object_name=name[:200],
             unit_id=unit_id,
             subject_id=pk if subjects is None else subjects.get(pk),
             details=plain(details),
