@@ -45,6 +45,8 @@ class Talk:
     conclusion: str = ""
     errands: list[Errand] = field(default_factory=list)
     carried: bool = False
+    #: How it ends when it is taken up again.
+    kept: tuple[str, list[Errand]] = field(default_factory=lambda: ("", []))
     again: bool = False
 
 

@@ -150,6 +150,7 @@ class _Teller:
         if wanted or (not left and not last and self.rng.random() < 0.06):  # noqa: PLR2004 - seldom
             talk = self._new(evening, speakers)
             talk.carried, talk.says = True, []
+            talk.kept, talk.conclusion, talk.errands = (talk.conclusion, talk.errands), "", []
             evening.talks.append(talk)
 
     def _new(self, evening: Evening, speakers: list[Person]) -> Talk:
@@ -172,8 +173,7 @@ class _Teller:
         return talk
 
     def _say(self, evening: Evening, again: Talk, talk: Talk, speakers: list[Person]) -> None:
-        again.conclusion, again.errands = talk.conclusion, talk.errands
-        talk.conclusion, talk.errands = "", []
+        again.conclusion, again.errands = talk.kept
         shift = evening.on - min((errand.due for errand in again.errands), default=evening.on)
         for errand in again.errands:
             errand.due += shift + timedelta(days=_LATE + 3)
@@ -211,7 +211,11 @@ class _Teller:
     def _let_happen(self, evening: Evening, after: date | None) -> None:
         """Let tasks be done in time for the most part; the late ones by the next meeting, if there was one."""
         rng, common = self.rng, self.common
-        for errand in evening.errands:
+        waits = evening.errands[-1:] if after is None and self.place.code == PROMPT else []
+        for errand in waits:
+            # So that the member who signs in has something to do.
+            errand.who = next((p for p in evening.here if p.full_name == cast.MEMBER), errand.who)
+        for errand in evening.errands[: len(evening.errands) - len(waits)]:
             early = errand.due <= evening.on + timedelta(days=_EARLY + 4)
             day = evening.on + timedelta(days=_EARLY if early else _LATE)
             draw = rng.random()

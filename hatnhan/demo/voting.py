@@ -30,7 +30,7 @@ def vote(books: Books, meeting: Meeting, item: AgendaItem) -> Ballot:
     ballot = put_to_ballot(
         **signed,
         item=item,
-        title=f"Thông qua phương án: {item.title}",
+        title=f"Thông qua phương án về việc “{item.title}”",
         purpose=Purpose.RESOLUTION,
         kind=Ballot.Kind.YES_NO,
         tellers=tellers,
