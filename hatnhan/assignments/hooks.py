@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.assignments import matters
 from hatnhan.assignments.actions import following
 from hatnhan.assignments.permissions import Action
+from hatnhan.assignments.selectors import holdings
 from hatnhan.core import deed_words
-from hatnhan.organization import listeners
+from hatnhan.organization import held, listeners
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -50,3 +51,4 @@ def register() -> None:
     matters.register(matters.overdue_tasks)
     listeners.on_posts_ended(following.end_with_posts)
     listeners.on_unit_ended(following.follow_unit)
+    held.register(*holdings.HOLDINGS)

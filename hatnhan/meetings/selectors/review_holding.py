@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.vietnamese import day as written
@@ -25,15 +26,15 @@ def rows(member: Member) -> Iterator[dict[str, object]]:
     found = ReviewRow.objects.approved().written_on().filter(subject=member)
     for row in found.select_related("meeting", "task").order_by("meeting__starts_at", "place"):
         yield {
-            "Ngày": written(day_of(row.meeting.starts_at)),
-            "Cuộc họp": row.meeting.title,
-            "Chức danh, vị trí": row.title,
-            "Ưu điểm": row.strengths,
-            "Hạn chế": row.shortcomings,
-            "Cách khắc phục": row.remedy,
-            "Hạn": written(row.remedy_due) if row.remedy_due else "",
-            "Tình trạng việc": row.task.get_state_display() if row.task else "",
-            "Trả lời": row.reply,
+            _now("ngày"): written(day_of(row.meeting.starts_at)),
+            _now("cuộc họp"): row.meeting.title,
+            _now("chức danh, vị trí"): row.title,
+            _now("ưu điểm"): row.strengths,
+            _now("hạn chế"): row.shortcomings,
+            _now("cách khắc phục"): row.remedy,
+            _now("hạn"): written(row.remedy_due) if row.remedy_due else "",
+            _now("tình trạng việc"): row.task.get_state_display() if row.task else "",
+            _now("trả lời"): row.reply,
         }
 
 
