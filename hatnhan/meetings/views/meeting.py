@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hatnhan.core import clock
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.agenda import OPEN_TO_CHANGE
 from hatnhan.meetings.actions.papers import may_hand_in
@@ -57,8 +58,14 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     people = planning.capacities(one)
     total = sum(item.minutes_planned for item in items)
     step = next_step(request.user, one, request.as_of, items=len(items), scored=hasattr(one, "score"))
+    leads = permissions.leads(request.user, one.unit_id)
     context |= {
         "step": step,
+        # A meeting of today is opened next, yet people may still be asked to it.
+        "offers_invite": leads
+        and one.state == one.State.DRAFT
+        and one.starts_at >= clock.now()
+        and not (step and step.name == "invite"),
         # Where it is what comes next, it is not offered twice.
         "offers_template": not items and not (step and step.name == "agenda-template"),
         "standing": standing_of(one, request.as_of, law.value.minutes_days_after),
@@ -70,7 +77,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "people": people,
         "invited_total": sum(count for _label, count in people),
         "edits": edits,
-        "changes": one.state in AHEAD and permissions.leads(request.user, one.unit_id),
+        "changes": one.state in AHEAD and leads,
         "backlog_total": planning.backlog_of(one.series_id).count() if edits and one.series_id else 0,
         "missing": _missing(one, items, total, law.value) if one.state in AHEAD else [],
     }
