@@ -342,7 +342,7 @@ def test_the_members_file_leads_to_the_year_and_the_own_copy_has_it(meeting, peo
     assert year in cast.secretary.get(file).content.decode()
     assert year not in cast.standing.get(file).content.decode()
     copy = cast.member.get(reverse("organization:member-data", args=[people.member.pk])).json()
-    assert [row["Hạn chế"] for row in copy["Nhận xét hằng tuần"]] == [SAID]
+    assert [row["hạn chế"] for row in copy["Nhận xét hằng tuần"]] == [SAID]
 
 
 def test_the_rooms_first_page_leads_a_person_to_a_new_row(meeting, cast):
