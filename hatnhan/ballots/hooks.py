@@ -1,4 +1,4 @@
-"""What this room tells the rooms below: the words for its deeds."""
+"""What this room tells the rooms below: the words for its deeds, and what it holds of members."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.ballots.models import Ballot, Purpose
 from hatnhan.ballots.permissions import Action
+from hatnhan.ballots.selectors import holdings
 from hatnhan.core import deed_words
+from hatnhan.organization import held
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,6 +38,7 @@ DETAILS: dict[str, StrOrPromise] = {
 
 def register() -> None:
     """Tell them; called once at start."""
+    held.register(*holdings.HOLDINGS)
     deed_words.register(WORDS, DETAILS)
     deed_words.register_values(
         {

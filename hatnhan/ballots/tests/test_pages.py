@@ -11,6 +11,7 @@ from hatnhan.audit.models import Entry
 from hatnhan.ballots import origins
 from hatnhan.ballots.actions.voting import cast_for
 from hatnhan.ballots.models import Ballot, RollEntry, Urn
+from hatnhan.ballots.selectors import holdings
 from hatnhan.ballots.tests import make
 from hatnhan.core import clock
 
@@ -269,6 +270,16 @@ def test_a_ballot_is_cancelled_after_reading_over_and_nothing_is_counted(cast, b
     assert "Thiếu người" in text(cast.member.get(at("ballot", ballot)))
     assert not Urn.objects.exists()
     assert cast.member.post(at("vote", ballot), {"choice": "1", "confirm": "1"}).status_code == 409
+
+
+# --- the member's own copy -------------------------------------------------------------------------------------------
+def test_the_own_copy_tells_of_the_roll_and_not_of_the_vote(cast, people, ballot, voters):
+    make.opened(ballot, voters)
+    cast.member.post(at("vote", ballot), {"choice": "2", "confirm": "1"})
+    rows = list(holdings.rolls(people.member))
+    assert [(row["nội dung"], row["đã bỏ phiếu trên máy"]) for row in rows] == [(ballot.title, "có")]
+    assert "Không đồng ý" not in str(rows)
+    assert [row["phần việc"] for row in holdings.parts(voters[0])] == ["kiểm phiếu"]
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
