@@ -170,6 +170,9 @@ def test_a_vote_is_read_over_then_cast_and_never_shown_again(cast, ballot, voter
     assert "Cảm ơn đồng chí" in text(page)
     assert "checked" not in text(page)
     assert cast.member.get(url).url == at("ballot", ballot), "there is no slip to look at any more"
+    for sent_again in ({"choice": "2"}, {"choice": "2", "amend": "1"}):
+        back = cast.member.post(url, sent_again)
+        assert (back.status_code, back.url) == (302, at("ballot", ballot)), "back draws no choice again"
     again = cast.member.post(url, {"choice": "1", "confirm": "1"})
     assert again.status_code == 409
     assert "Đồng chí đã bỏ phiếu" in text(again)

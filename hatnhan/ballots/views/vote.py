@@ -31,9 +31,11 @@ def vote(request: Request, pk: int) -> HttpResponse:
     """Show the slip to whoever has a vote; read it over; put it into the urn. Nothing of it is kept on the way."""
     ballot = ballots.ballot_for(request.user, pk)
     options = ballots.options_of(ballot)
+    casting = CONFIRM in request.POST and AMEND not in request.POST
+    if not casting and not ballots.may_vote(request.user, ballot):
+        # Also what "back" sends a second time from a browser: after the vote no page draws the choice again.
+        return redirect(ballot_page(ballot))
     if request.method != "POST":
-        if not ballots.may_vote(request.user, ballot):
-            return redirect(ballot_page(ballot))
         return _slip(request, ballot, VoteForm(ballot=ballot, options=options))
     form = VoteForm(request.POST, ballot=ballot, options=options)
     if not form.is_valid() or AMEND in request.POST:
