@@ -89,8 +89,13 @@ VALUES = {
 }
 
 
+#: What others may read of a member here, by the key under which the reading is recorded in the member's file.
+PARTS = {"nhan-xet-tuan": _("nhận xét hằng tuần"), "tu-phe-binh": _("bản tự phê bình")}
+
+
 def register() -> None:
     """Tell them; called once at start."""
+    held.name_parts(PARTS)
     deed_words.register(WORDS, DETAILS)
     deed_words.register_values(VALUES)
     task_origins.register(origins.of_tasks)

@@ -36,6 +36,7 @@ class Holding:
 
 
 _holdings: list[Holding] = []
+_parts: dict[str, StrOrPromise] = {}
 
 
 def register(*holdings: Holding) -> None:
@@ -52,3 +53,13 @@ def pages(user: User, member: Member) -> list[tuple[str, str]]:
     """Return title and address of what a person may read of a member in other rooms."""
     found = [(str(one.title), one.page(user, member)) for one in _holdings]
     return [(title, url) for title, url in found if url]
+
+
+def name_parts(parts: Mapping[str, StrOrPromise]) -> None:
+    """Let a room say in words what its parts of a member are called, by the key under which a reading is recorded."""
+    _parts.update(parts)
+
+
+def part_words(key: str) -> str:
+    """Return in words which part of what is held of a member was read; the key itself when no room said."""
+    return str(_parts.get(key, key))

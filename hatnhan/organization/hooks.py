@@ -14,6 +14,7 @@ from hatnhan.audit import actions as audit
 from hatnhan.audit import scopes
 from hatnhan.core import deed_words, places
 from hatnhan.core.errors import RuleBroken
+from hatnhan.organization.held import name_parts, part_words
 from hatnhan.organization.models import Member, Membership, Post, Probation, Transfer, Unit, UnitAncestry
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
 from hatnhan.organization.models.unit import CellKind, Level
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from hatnhan.accounts.models import User
 
 LINK = "organization:member:account"
+#: Parts of a member's file: the key in the address and in the record, and the words for both.
+PARTS = {
+    "dong-thoi-gian": _("dòng thời gian"),
+    "ly-lich": _("lý lịch đảng"),
+    "da-ghi": _("những gì đã ghi"),
+    "ai-xem": _("ai đã xem"),
+}
 
 WORDS = {
     Action.UNIT_CREATE: _("Thành lập tổ chức"),
@@ -120,6 +128,7 @@ VALUES: dict[str, Mapping[str, StrOrPromise] | Callable[[str], str]] = {
     "reason": dict(Membership.EndReason.choices),
     "outcome": dict(Probation.Outcome.choices),
     "state": dict(Transfer.State.choices),
+    "part": part_words,
     "sex": dict(Sex.choices),
     "schooling": dict(Schooling.choices),
     "degree": dict(Degree.choices),
@@ -166,6 +175,7 @@ def is_linked(user: User) -> bool:
 
 def register() -> None:
     """Tell them; called once at start."""
+    name_parts(PARTS)
     deed_words.register(WORDS, DETAILS)
     deed_words.register_values(VALUES)
     places.register(unit_names)

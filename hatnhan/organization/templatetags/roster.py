@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from hatnhan.organization.held import part_words
 from hatnhan.organization.rules import printed_card
 
 register = template.Library()
@@ -13,3 +14,6 @@ register = template.Library()
 def card(number: str | None) -> str:
     """Print a card number as on the card, 00 000 412; a dash for none."""
     return printed_card(number) or "—"
+
+
+register.filter("part_words", part_words)

@@ -17,6 +17,7 @@ from hatnhan.core.vietnamese import given_name
 from hatnhan.documents import xlsx
 from hatnhan.organization import held, links
 from hatnhan.organization.actions import readings
+from hatnhan.organization.hooks import PARTS
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import own_data, person
 from hatnhan.organization.selectors.timeline import Topic
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
 
 SECTION = "organization:members"
 PER_PAGE = 50
-#: Parts of a file: the key in the address and in the record, and the words for both.
-PARTS = {
-    "dong-thoi-gian": gettext_lazy("dòng thời gian"),
-    "ly-lich": gettext_lazy("lý lịch đảng"),
-    "da-ghi": gettext_lazy("những gì đã ghi"),
-    "ai-xem": gettext_lazy("ai đã xem"),
-}
 _PAGES = {"dong-thoi-gian": "timeline", "ly-lich": "facts", "da-ghi": "recorded", "ai-xem": "readers"}
 TOPICS = {
     Topic.STANDING.value: gettext_lazy("Đảng tịch"),
