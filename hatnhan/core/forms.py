@@ -226,6 +226,8 @@ def _dress(field: forms.Field) -> None:
 def _words(field: forms.Field, value: object) -> str:
     if isinstance(field, DayField):
         return field.show(value)
+    if isinstance(value, time):
+        return vietnamese.clock_time(value)
     if isinstance(field, ModelChoiceField):
         several = value if isinstance(value, QuerySet) else (value,)
         return "; ".join(str(field.label_from_instance(one)) for one in several)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hatnhan.assignments.models import Task
-from hatnhan.core import vietnamese
+from hatnhan.core import clock, vietnamese
 from hatnhan.deadlines.types import SOON_DAYS
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _open(task: Task, on: date) -> Standing:
         words = _("Trễ %(days)s ngày") % {"days": vietnamese.number(-left)}
         return Standing("late", "alert-triangle", words)
     if left == 0:
-        return Standing("soon", "clock-exclamation", _("Hôm nay"))
+        words = _("Hôm nay") if on == clock.today() else _("Đến hạn")
+        return Standing("soon", "clock-exclamation", words)
     words = _("Còn %(days)s ngày") % {"days": vietnamese.number(left)}
     near = left <= SOON_DAYS
     return Standing("soon" if near else "wait", "clock-exclamation" if near else "circle-dashed", words)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
+from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import moment
 from hatnhan.meetings import permissions
@@ -46,7 +47,9 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: dateti
         raise refusal(meeting.state)
     if ended_at <= opened:
         message = _("Cuộc họp khai mạc %(opened)s. Ghi giờ kết thúc sau giờ ấy.")
-        raise RuleBroken("ends_before_start", message % {"opened": moment(opened)}, field="ended_at")
+        raise RuleBroken(
+            "ends_before_start", message % {"opened": moment(opened.astimezone(clock.HERE))}, field="ended_at"
+        )
     if ended_at > at:
         raise RuleBroken("future", _("Giờ này chưa đến. Ghi giờ không sau bây giờ."), field="ended_at")
     changes = {"state": _State.CLOSED, "ended_at": ended_at, "check_in_code": ""}
@@ -56,7 +59,10 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: dateti
         give_remedies(by=by, at=at, meeting=meeting)
     if meeting.series is not None and meeting.series.end is None:
         plan_ahead(by=by, at=at, series=meeting.series)
-    details = {"ended_at": moment(ended_at), "carried": "; ".join(one.title for one in carried)}
+    details = {
+        "ended_at": moment(ended_at.astimezone(clock.HERE)),
+        "carried": "; ".join(one.title for one in carried),
+    }
     _record(by, Action.CLOSE, at, meeting, details)
 
 

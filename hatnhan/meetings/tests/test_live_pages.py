@@ -282,9 +282,10 @@ def test_closing_says_first_what_will_happen(cast, on):
     assert "4 đồng chí chưa ghi điểm danh" in page
     early = cast.member.post(url, {"ended_at": "19 giờ"})
     assert early.status_code == 422
-    assert "sau giờ ấy" in body_of(early)
+    assert "19 giờ 30. Ghi giờ kết thúc sau giờ ấy" in body_of(early)
     check = body_of(cast.member.post(url, {"ended_at": "20 giờ 15"}))
     assert "Cuộc họp dài 45 phút" in check
+    assert "<dd>20 giờ 15</dd>" in check
     assert "Kè mương xóm Giữa" in check
     assert live.again(on.meeting).state == "open"
     assert cast.member.post(url, {"ended_at": "20 giờ 15", "confirm": "1"}).status_code == 302

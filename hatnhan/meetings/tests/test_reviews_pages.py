@@ -226,6 +226,19 @@ def test_remedies_come_first_with_todays_conclusion(following, cast):
 
 
 # --- the year, replies
+def test_the_end_of_a_review_tells_what_was_not_come_to(following, cast):
+    text = cast.secretary.get(reverse("meetings:close", args=[following.pk])).content.decode()
+    assert "1 việc khắc phục chưa kết luận" in text
+    rows = ReviewRow.objects.filter(meeting=following)
+    rows.update(strengths="Đủ")
+    unsaid = "chưa có nhận xét" in text
+    assert unsaid == rows.exists()
+    with clock.fixed(clock.at(AFTER + timedelta(days=1), 8)):
+        later = page(cast.secretary, following).content.decode()
+    assert "Hôm nay</" not in later
+    assert "đến hạn ngày họp" in later
+
+
 def test_the_person_reads_the_own_year_and_answers(meeting, people, cast):
     address = reverse("meetings:review-person", args=[people.member.pk])
     assert SAID not in cast.member.get(address).content.decode()

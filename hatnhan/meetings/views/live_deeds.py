@@ -16,7 +16,8 @@ from hatnhan.meetings.actions import closing
 from hatnhan.meetings.forms.live import AddendumForm, CloseForm, EmptyForm
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import closing as ending
-from hatnhan.meetings.selectors import roll
+from hatnhan.meetings.selectors import roll, sheet
+from hatnhan.meetings.selectors.reviews import remedies_before
 from hatnhan.meetings.views.live import MeetingDeed, parts_of
 
 if TYPE_CHECKING:
@@ -75,8 +76,21 @@ class CloseMeeting(MeetingDeed):
             words = _("Chưa bàn xong, và cuộc họp không có kỳ sau: %(titles)s.")
             lines.append(words % {"titles": titles})
         if self.meeting.kind == "weekly_review":
+            lines += self._unsaid()
             lines.append(_("Các cách khắc phục đã ghi thành nhiệm vụ, có người làm và hạn."))
         lines.append(_("Mã điểm danh hết dùng được."))
+        return lines
+
+    def _unsaid(self) -> list[str]:
+        """Return what the review has not come to yet: rows without a word, remedies without a conclusion."""
+        written, rows = sheet.written_of(self.meeting)
+        waiting = [one for one in remedies_before(self.meeting) if not one.ended and one.verdict is None]
+        lines = []
+        if rows > written:
+            lines.append(_("%(count)d người, vị trí chưa có nhận xét.") % {"count": rows - written})
+        if waiting:
+            words = _("%(count)d việc khắc phục chưa kết luận: để nguyên, tuần sau xem lại.")
+            lines.append(words % {"count": len(waiting)})
         return lines
 
     def act(self, data: dict[str, Any]) -> Done:
