@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 import pytest
 
+from hatnhan.core import clock
 from hatnhan.core.vietnamese.clock_times import TimeError, clock_time, moment, parse_time
 
 
@@ -30,6 +31,6 @@ def test_what_is_no_time_says_so(text):
 
 
 def test_moments_are_written_as_pages_have_them():
-    assert moment(datetime(2018, 11, 2, 14)) == "thứ Sáu, 2/11/2018, 14 giờ"
-    assert moment(datetime(2018, 11, 4, 19, 30)) == "Chủ nhật, 4/11/2018, 19 giờ 30"
+    assert moment(datetime(2018, 11, 2, 14, tzinfo=clock.HERE)) == "thứ Sáu, 2/11/2018, 14 giờ"
+    assert moment(datetime(2018, 11, 4, 19, 30, tzinfo=clock.HERE)) == "Chủ nhật, 4/11/2018, 19 giờ 30"
     assert clock_time(time(7, 5)) == "7 giờ 05"
