@@ -8,13 +8,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from hatnhan.core.clock import HERE
 from tests.browser import visitor
 from tests.browser.server import serving
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZES = {1280: visitor.WIDE, 390: visitor.PHONE}
 CELL = "/to-chuc/dong-sen/"
+CHAIR, RECORDER = "Đỗ Văn Hải, Bí thư chi bộ", "Lê Thị Bích, Chi ủy viên"
 ROSTER = "danh-sach-dang-vien.xlsx"
 
 
@@ -67,6 +71,106 @@ def _figure(page: Page, _site: Site) -> None:
     page.locator(".hn-fig", has_text="Đảng viên dự bị").get_by_role("link").click()
 
 
+def _review(page: Page, _site: Site) -> None:
+    page.goto("/hop/")
+    page.get_by_role("link", name="Mở phiếu nhận xét").first.click()
+    page.get_by_role("heading", name="Việc khắc phục của tuần trước").wait_for()
+
+
+def _rows(page: Page, site: Site) -> None:
+    _review(page, site)
+    page.locator("#phieu").evaluate("sheet => sheet.scrollIntoView()")
+
+
+def _last_held(part: str) -> Callable[[Page, Site], None]:
+    """Return what opens a part of the cell's last meeting."""
+
+    def go(page: Page, _site: Site) -> None:
+        page.goto("/hop/")
+        address = (
+            page.locator("section", has_text="Các buổi gần đây").locator("li a").first.get_attribute("href")
+        )
+        page.goto(f"{address}{part}/")
+
+    return go
+
+
+def _closed_ballot(page: Page, _site: Site) -> None:
+    page.goto("/bo-phieu/")
+    page.locator("table").get_by_role("link").last.click()
+    page.get_by_role("heading", name="Theo lựa chọn").wait_for()
+
+
+# The cell's next meeting, held today: each picture goes on from where the one before it stopped.
+
+
+def _submit(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).last.click()
+
+
+def _roll(page: Page, _site: Site) -> None:
+    """Prepare the meeting that stands ahead, open it, and mark the first of those who came."""
+    page.goto("/hop/")
+    page.get_by_role("link", name="Lập chương trình").first.click()
+    _submit(page, "Đưa vào chương trình")
+    page.get_by_role("link", name="Chọn việc nổi cộm").click()
+    page.get_by_role("checkbox").first.check()
+    _submit(page, "Đưa vào chương trình")
+    page.get_by_role("link", name="Đổi ngày họp").click()
+    soon = datetime.fromtimestamp(time.time() + 120, HERE)
+    page.get_by_label("Ngày họp").fill(f"{soon:%d/%m/%Y}")
+    page.get_by_label("Giờ họp").fill(f"{soon:%H} giờ {soon:%M}")
+    page.get_by_label("Lý do").fill("Chi ủy thống nhất họp sớm")
+    _submit(page, "Đổi ngày họp")
+    page.wait_for_url("**/hop/*/")
+    page.goto(f"{page.url}khai-mac/")
+    page.get_by_label("Chủ trì").select_option(label=CHAIR)
+    page.get_by_label("Thư ký").select_option(label=RECORDER)
+    _submit(page, "Khai mạc")
+    for name in ("Đỗ Văn Hải", "Phạm Thị Lan"):
+        page.locator("li", has_text=name).first.get_by_text("Có mặt").first.click()
+    page.get_by_text("2/35 có mặt").first.wait_for()
+    page.get_by_label("Tìm tên").evaluate("field => field.scrollIntoView({block: 'start'})")
+    page.evaluate("scrollBy(0, -140)")
+
+
+def _item(page: Page, _site: Site) -> None:
+    """Mark all others as present, and write what was said on the matter that presses."""
+    page.goto("/hop/")
+    page.get_by_role("link", name="Điểm danh", exact=True).first.click()
+    page.get_by_role("button", name="Ghi “Có mặt” cho người còn lại").click()
+    page.get_by_text("35/35 có mặt").first.wait_for()
+    page.get_by_role("link", name="Nội dung", exact=True).first.click()
+    page.locator(".live-agenda a").nth(1).click()
+    page.get_by_label("Ai phát biểu").first.select_option(label="Lê Thị Bích")
+    page.get_by_label("Nói gì").first.fill("Đoạn sạt dài 85 m, đã đóng cọc tre giữ bờ. Mỗi xóm góp công.")
+    page.get_by_label("Kết luận của cuộc họp").fill("Sửa xong trước vụ đông; mỗi xóm cử 10 người.")
+    page.get_by_label("Đã bàn xong").check()
+    page.get_by_text("Đã lưu").first.wait_for()
+    page.get_by_label("Nói gì").first.evaluate("field => field.scrollIntoView()")
+    page.evaluate("scrollBy(0, -150)")
+
+
+def _vote(page: Page, _site: Site) -> None:
+    """Put the matter to a secret ballot, open it, and take a slip."""
+    page.goto("/hop/")
+    page.get_by_role("link", name="Điểm danh", exact=True).first.click()
+    page.get_by_role("link", name="Nội dung", exact=True).first.click()
+    page.locator(".live-agenda a").nth(1).click()
+    page.get_by_role("link", name="Bỏ phiếu kín").click()
+    page.get_by_label("Nội dung bỏ phiếu").fill("Thông qua mức góp công sửa mương xóm Giữa")
+    page.get_by_label("Để quyết định").select_option(label="Thông qua nghị quyết, việc chung")
+    page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=3)
+    page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=5)
+    _submit(page, "Soạn cuộc bỏ phiếu")
+    page.get_by_role("link", name="Mở bỏ phiếu").click()
+    for field in page.locator("input[type=password]").all():
+        field.fill(f"mật khẩu {(field.get_attribute('name') or '').removesuffix('_again')}")
+    _submit(page, "Mở bỏ phiếu")
+    page.get_by_role("link", name="Bỏ phiếu", exact=True).last.click()
+    page.get_by_label("Đồng ý", exact=True).check()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, its width, whose screen ("" for nobody's), and how to get there."""
@@ -90,6 +194,16 @@ PICTURES = (
     Picture("transfers", 390, "village_secretary", _at("/chuyen-sinh-hoat/")),
     Picture("own-file", 390, "member", _own_file),
     Picture("accounts", 1280, "administrator", _at("/tai-khoan/")),
+    Picture("charges", 1280, "secretary", _at("/nhiem-vu/phu-trach/")),
+    Picture("review", 1280, "secretary", _review),
+    Picture("review-rows", 1280, "secretary", _rows),
+    Picture("minutes", 1280, "village_secretary", _last_held("bien-ban")),
+    Picture("score", 1280, "village_secretary", _last_held("cham-diem")),
+    Picture("ballot", 1280, "village_secretary", _closed_ballot),
+    Picture("meetings", 390, "village_secretary", _at("/hop/")),
+    Picture("roll", 390, "village_secretary", _roll),
+    Picture("item", 390, "village_secretary", _item),
+    Picture("vote", 390, "village_secretary", _vote),
 )
 
 
