@@ -38,7 +38,7 @@ def press(page: Page, verb: str) -> None:
 def read_over_and(page: Page, verb: str) -> None:
     """Press the button of a form that shows first what will follow, and press it there again."""
     press(page, verb)
-    page.get_by_role("heading", name="Kiểm tra lại trước khi ghi").wait_for()
+    page.locator("button[name=confirm]").wait_for()
     press(page, verb)
 
 
@@ -50,6 +50,11 @@ def told(page: Page, words: str) -> None:
 def follow(page: Page, name: str) -> None:
     """Follow a link of the page's own, by its whole name."""
     page.get_by_role("link", name=name, exact=True).click()
+
+
+def tap(page: Page, name: str) -> None:
+    """Follow a link of the bar at the foot of a phone."""
+    page.get_by_role("navigation", name="Lối tắt").get_by_role("link", name=name, exact=True).click()
 
 
 def fits(page: Page) -> bool:

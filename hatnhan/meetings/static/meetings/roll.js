@@ -75,6 +75,7 @@
     const ready = complete();
     if (sending || !ready.length || JSON.stringify(ready) === refused) return;
     sending = true;
+    let more = false;
     const body = new URLSearchParams({ csrfmiddlewaretoken: token, channel: form.elements.channel.value });
     for (const [key, [mark, reason]] of ready) {
       body.set(`mark-${key}`, mark);
@@ -99,14 +100,15 @@
       }
       write(waiting);
       draw(told);
+      more = complete().length > 0; // marked while these were under way
       const left = Object.keys(waiting).length;
-      say(left ? form.dataset.why : `${told.saved} · ${told.head}`, left ? "soon" : "");
+      if (!more) say(left ? form.dataset.why : `${told.saved} · ${told.head}`, left ? "soon" : "");
     } catch {
       say(form.dataset.lost.replace("%s", clock(new Date())), "soon");
     } finally {
       sending = false;
     }
-    return undefined;
+    return more ? send() : undefined;
   };
 
   const noted = (key) => {
