@@ -83,6 +83,7 @@ def remove_item(*, by: Actor, at: datetime, item: AgendaItem) -> None:
     Raises Denied, and RuleBroken with codes ``agenda_closed``, ``item_has_record``.
     """
     _require(by, item)
+    item.refresh_from_db(fields=["state", "conclusion"])
     if item.state != _ItemState.WAITING or item.conclusion or _has_record(item):
         message = _("Nội dung này đã có ghi chép ở cuộc họp, không bỏ được.")
         raise RuleBroken("item_has_record", message)
@@ -163,7 +164,8 @@ def take_from_backlog(
 def carry_over(*, by: Actor, at: datetime, item: AgendaItem) -> AgendaItem:
     """Keep an unfinished item for a later meeting; return the item of the backlog that goes on with it.
 
-    Raises Denied, and RuleBroken with codes ``no_series``, ``already_done`` (talked to its end, or carried already).
+    Raises Denied, and RuleBroken with codes ``no_series``, ``agenda_closed`` (approved or locked minutes stay),
+    ``already_done`` (talked to its end, or carried already).
     """
     meeting = item.meeting
     if meeting is None:
@@ -174,6 +176,7 @@ def carry_over(*, by: Actor, at: datetime, item: AgendaItem) -> AgendaItem:
             "Cuộc họp này không thuộc nền nếp nào, nên không có kỳ sau. Giao việc, hoặc ghi kết luận."
         )
         raise RuleBroken("no_series", message)
+    _require_state(meeting, (*OPEN_TO_CHANGE, _State.CLOSED))
     carried = carry_rows(meeting, [item])
     if not carried:
         raise moved_on()
@@ -212,8 +215,13 @@ def carry_rows(meeting: Meeting, items: Sequence[AgendaItem]) -> list[AgendaItem
 
 def require_changeable(meeting: Meeting) -> None:
     """Raise RuleBroken ``agenda_closed`` unless the agenda of a meeting may still change, as it stands now."""
-    state = Meeting.objects.values_list("state", flat=True).get(pk=meeting.pk)
-    if state not in OPEN_TO_CHANGE:
+    _require_state(meeting, OPEN_TO_CHANGE)
+
+
+def _require_state(meeting: Meeting, states: Collection[str]) -> None:
+    # Held until the deed is written: a meeting that ends this moment waits for it, or is seen as ended.
+    state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=meeting.pk)
+    if state not in states:
         message = _("Cuộc họp đã xong hoặc không họp; chương trình không sửa được nữa.")
         raise RuleBroken("agenda_closed", message)
 

@@ -11,7 +11,7 @@ from hatnhan.accounts.models import User
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.meetings import permissions
-from hatnhan.meetings.actions.pen import take_pen
+from hatnhan.meetings.actions.pen import drop_approvals, hold, take_pen
 from hatnhan.meetings.models import Invitee, Meeting
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed
@@ -56,13 +56,14 @@ def mark_attendance(
     ``field`` is ``mark-<member id>``.
     """
     permissions.require(by, Action.ATTENDANCE, meeting)
-    take_pen(meeting)
+    hold(meeting)
     listed = {row.member_id: row for row in _rows(meeting).filter(member__in=marks)}
     _require_listed(marks.keys() - listed.keys())
     _require_exempt(meeting, listed, marks)
     changed = [row for key, row in listed.items() if _set(row, marks[key], channel)]
     if not changed:
         return
+    drop_approvals(meeting)
     _write(changed)
     named: dict[str, list[str]] = {}
     for one in changed:

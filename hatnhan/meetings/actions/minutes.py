@@ -13,7 +13,7 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.outcomes import give_item_tasks, put_to_ballot
-from hatnhan.meetings.actions.pen import meeting_of, require_of_meeting, take_pen
+from hatnhan.meetings.actions.pen import drop_approvals, hold, meeting_of, require_of_meeting, take_pen
 from hatnhan.meetings.models import AgendaItem, Invitee, ItemVote, Meeting, Speech
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
@@ -102,13 +102,14 @@ def save_item(
     """
     meeting = meeting_of(item)
     permissions.require(by, Action.MINUTES, meeting)
-    take_pen(meeting)
+    hold(meeting)
     _require_fits(state, conclusion)
     said = _tidy(speeches)
     _require_speakers(meeting, [member for member, _text in said])
     now = AgendaItem.objects.get(pk=item.pk)
     if _stands(now, _text_of(conclusion), said, state):
         return now
+    drop_approvals(meeting)
     changes = {"conclusion": _text_of(conclusion), "state": state, "version": version + 1}
     if AgendaItem.objects.filter(pk=item.pk, version=version).update(**changes) != 1:
         raise changed_meanwhile()
@@ -122,11 +123,12 @@ def save_item(
 def save_remarks(*, by: Actor, at: datetime, meeting: Meeting, version: int, remarks: str) -> Meeting:
     """Write what belongs to no item: dues, praise, words at the end; as `save_item` does."""
     permissions.require(by, Action.MINUTES, meeting)
-    take_pen(meeting)
+    hold(meeting)
     _require_fits(_State.DONE, remarks)
     now: Meeting = Meeting.objects.get(pk=meeting.pk)
     if now.remarks == _text_of(remarks):
         return now
+    drop_approvals(meeting)
     held = Meeting.objects.filter(pk=meeting.pk, remarks_version=version)
     if held.update(remarks=_text_of(remarks), remarks_version=version + 1) != 1:
         raise changed_meanwhile()

@@ -227,6 +227,8 @@ def _require_note(note: str) -> str:
 
 def _require_writable(meeting: Meeting, member_id: int) -> None:
     _require_monthly(meeting)
+    # As it stands now, and held: minutes being locked this moment wait, or are seen as locked.
+    meeting.state = Meeting.objects.select_for_update().values_list("state", flat=True).get(pk=meeting.pk)
     _require_not_cancelled(meeting)
     if meeting.state == _State.LOCKED:
         message = _("Biên bản cuộc họp đã khóa. Ghi tự phê bình ở cuộc họp sau.")

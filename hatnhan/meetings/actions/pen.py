@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import RuleBroken
@@ -22,9 +23,23 @@ def take_pen(meeting: Meeting, states: Collection[str] = live_rules.WRITABLE) ->
     ``meeting`` may be as it was read a while ago: the state that counts is that of now. Raises RuleBroken with codes
     ``not_begun``, ``cancelled``, ``approved``, ``locked``, or ``already_done`` where only some states allow it.
     """
-    held = Meeting.objects.filter(pk=meeting.pk, state__in=states)
-    if held.update(recorder_approved_at=None, chair_approved_at=None) != 1:
+    _hold(meeting, states, recorder_approved_at=None, chair_approved_at=None)
+    meeting.recorder_approved_at = meeting.chair_approved_at = None
+
+
+def hold(meeting: Meeting, states: Collection[str] = live_rules.WRITABLE) -> None:
+    """Do as `take_pen`, but leave approvals: for who must see first whether anything changes at all."""
+    _hold(meeting, states, state=F("state"))
+
+
+def _hold(meeting: Meeting, states: Collection[str], **changes: Any) -> None:
+    if Meeting.objects.filter(pk=meeting.pk, state__in=states).update(**changes) != 1:
         raise refusal(Meeting.objects.values_list("state", flat=True).get(pk=meeting.pk))
+
+
+def drop_approvals(meeting: Meeting) -> None:
+    """Take back the approvals of what stood until now, within the transaction that changes it."""
+    Meeting.objects.filter(pk=meeting.pk).update(recorder_approved_at=None, chair_approved_at=None)
     meeting.recorder_approved_at = meeting.chair_approved_at = None
 
 

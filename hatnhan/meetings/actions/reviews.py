@@ -12,7 +12,7 @@ from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings import permissions
-from hatnhan.meetings.actions.pen import take_pen
+from hatnhan.meetings.actions.pen import drop_approvals, hold, take_pen
 from hatnhan.meetings.actions.remedies import give_remedies, judge_remedies, open_remedies
 from hatnhan.meetings.actions.replies import may_reply, reply_to_row, require_length, text_of
 from hatnhan.meetings.models import Meeting, ReviewRow, Series
@@ -137,12 +137,13 @@ def save_row(
     """
     meeting = row.meeting
     permissions.require(by, Action.REVIEW, meeting)
-    take_pen(meeting)
+    hold(meeting)
     now = reviews.row_now(row.pk)
     data = RowData(None, None, strengths, shortcomings, remedy, remedy_owner, remedy_due)
     tidy = _checked(now, data)
     if _values(tidy) == tuple(getattr(now, name) for name in _FIELDS):
         return now
+    drop_approvals(meeting)
     fields = dict(zip(_FIELDS, _values(tidy), strict=True))
     same = ReviewRow.objects.filter(pk=row.pk, version=version)
     if same.update(**fields, version=version + 1, saved_at=at) != 1:

@@ -45,7 +45,9 @@ def score_meeting(
     """
     permissions.require(by, Action.SCORE, meeting)
     require_held(meeting)
-    if ScoreSheet.objects.filter(meeting=meeting).exclude(decided_at=None).exists():
+    # Held until the deed is written: who decides this moment decides on the sheet as it was, or as it will be.
+    kept = ScoreSheet.objects.select_for_update().filter(meeting=meeting).first()
+    if kept is not None and kept.decided_at is not None:
         message = _("Cấp ủy đã quyết định điểm cuộc họp này. Muốn xét lại thì báo cấp ủy.")
         raise RuleBroken("decided", message)
     rule = scores.law_of(meeting)

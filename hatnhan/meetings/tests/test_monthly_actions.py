@@ -169,6 +169,7 @@ def test_only_those_expected_write_and_only_until_the_lock(closed, people, place
     stranger = make.member(place.village, "Trần Văn Lạ")
     refused("not_expected", actions.write_self_criticism, meeting=closed, member=stranger, text="A", note="x")
     closed.state = "locked"
+    closed.save(update_fields=["state"])
     refused("locked", actions.write_self_criticism, meeting=closed, member=people.member, text="A", note="x")
 
 

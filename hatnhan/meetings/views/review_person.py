@@ -53,7 +53,7 @@ def person(request: Request, pk: int) -> HttpResponse:
     seen = years.seen(request.user, pk)
     asked = request.GET.get("nam", "")
     known = years.years_of(seen)
-    year = int(asked) if asked.isdigit() and len(asked) == _YEAR_DIGITS else None
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == _YEAR_DIGITS else None
     year = year if year in known else (known[0] if known else clock.today().year)
     if not seen.own:
         unit_id = years.home_of(seen)

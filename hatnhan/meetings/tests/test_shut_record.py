@@ -1,0 +1,54 @@
+"""What no back door writes: minutes that were approved, an approval that nothing changed, a year that is no number."""
+
+import pytest
+from django.urls import reverse
+
+from hatnhan.accounts.actors import MACHINE
+from hatnhan.core.errors import RuleBroken
+from hatnhan.meetings.actions import agenda, attendance, closing, minutes, monthly
+from hatnhan.meetings.models import AgendaItem, Meeting
+from hatnhan.meetings.tests import live, planned
+
+pytestmark = pytest.mark.django_db
+SIGNED = {"by": MACHINE, "at": live.NOW}
+
+
+def test_saving_what_stands_there_leaves_an_approval(place, people):
+    on = live.meeting(place, people, "closed", "present")
+    closing.approve_minutes(**SIGNED, meeting=on.meeting, role="recorder")
+    same = {"version": 0, "conclusion": "", "speeches": (), "state": "waiting"}
+    minutes.save_item(**SIGNED, item=on.first, **same)
+    minutes.save_remarks(**SIGNED, meeting=on.meeting, version=0, remarks=" ")
+    mark = attendance.Mark("present")
+    attendance.mark_attendance(**SIGNED, meeting=on.meeting, marks={people.member.pk: mark})
+    assert live.again(on.meeting).recorder_approved_at == live.NOW
+    away = attendance.Mark("unexcused")
+    attendance.mark_attendance(**SIGNED, meeting=on.meeting, marks={people.member.pk: away})
+    assert live.again(on.meeting).recorder_approved_at is None
+
+
+@pytest.mark.parametrize("state", ["approved", "locked", "cancelled"])
+def test_an_item_of_minutes_that_stand_is_not_carried_over(place, people, state):
+    on = live.meeting(place, people, state, "present")
+    on.meeting.series = planned.cell_series(place.village)
+    on.meeting.save(update_fields=["series"])
+    with pytest.raises(RuleBroken) as broken:
+        agenda.carry_over(**SIGNED, item=on.first)
+    assert broken.value.code == "agenda_closed"
+    assert AgendaItem.objects.get(pk=on.first.pk).state == "waiting"
+
+
+def test_self_criticism_asks_how_the_meeting_stands_now(place, people):
+    on = live.meeting(place, people, "approved", "present")
+    Meeting.objects.filter(pk=on.meeting.pk).update(state="locked", locked_at=live.NOW)
+    with pytest.raises(RuleBroken) as broken:
+        monthly.write_self_criticism(
+            **SIGNED, meeting=on.meeting, member=people.member, text="Còn nể nang", note="Theo bản viết tay"
+        )
+    assert broken.value.code == "locked"
+
+
+@pytest.mark.parametrize("year", ["²²²²", "٢٠٢٤", "0000", "-1", "99999999"])
+def test_a_year_that_is_none_shows_the_latest(cast, people, year):
+    page = cast.secretary.get(reverse("meetings:review-person", args=[people.secretary.pk]), {"nam": year})
+    assert page.status_code == 200
