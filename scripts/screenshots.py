@@ -127,9 +127,9 @@ def _roll(page: Page, _site: Site) -> None:
     page.get_by_label("Chủ trì").select_option(label=CHAIR)
     page.get_by_label("Thư ký").select_option(label=RECORDER)
     _submit(page, "Khai mạc")
-    for name in ("Đỗ Văn Hải", "Phạm Thị Lan"):
-        page.locator("li", has_text=name).first.get_by_text("Có mặt").first.click()
-    page.get_by_text("2/35 có mặt").first.wait_for()
+    for name in ("Đỗ Văn Hải", "Phạm Thị Lan", "Lê Thị Bích"):
+        page.locator("li", has_text=name).first.get_by_role("radio", name="Có mặt").check()
+    page.get_by_text("3/35 có mặt").first.wait_for()
     page.get_by_label("Tìm tên").evaluate("field => field.scrollIntoView({block: 'start'})")
     page.evaluate("scrollBy(0, -140)")
 
@@ -162,13 +162,13 @@ def _vote(page: Page, _site: Site) -> None:
     page.get_by_label("Để quyết định").select_option(label="Thông qua nghị quyết, việc chung")
     page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=3)
     page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=5)
-    _submit(page, "Soạn cuộc bỏ phiếu")
+    _submit(page, "Soạn phiếu kín")
     page.get_by_role("link", name="Mở bỏ phiếu").click()
     for field in page.locator("input[type=password]").all():
         field.fill(f"mật khẩu {(field.get_attribute('name') or '').removesuffix('_again')}")
     _submit(page, "Mở bỏ phiếu")
     page.get_by_role("link", name="Bỏ phiếu", exact=True).last.click()
-    page.get_by_label("Đồng ý", exact=True).check()
+    page.get_by_label("Không chọn gì (phiếu trắng)").wait_for()
 
 
 @dataclass(frozen=True, slots=True)
