@@ -26,6 +26,11 @@ def began() -> str:
     return _written(hour_ago if hour_ago.date() == clock.today() else clock.at(clock.today(), 0))
 
 
+def soon() -> str:
+    """Return a day in two weeks."""
+    return day(clock.today() + timedelta(days=14))
+
+
 def _written(moment: datetime) -> str:
     return f"{moment.hour} giờ {moment.minute:02d}"
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.browser import visitor
-from tests.browser.hands import TONIGHT, began, fits, follow, press, read_over_and, tap, today, told
+from tests.browser.hands import TONIGHT, began, fits, follow, forgive_refusal, press, read_over_and, soon, tap, today, told
 
 SAVED = re.compile(r"Đã lưu \d")
 PLACE = "Nhà văn hóa thôn Đồng Sen"
@@ -32,7 +32,7 @@ def phone(new_page, sign_in):
 
 # --- before --------------------------------------------------------------------------------------------------------
 def call(page):
-    """Call the cell together for tonight; return the address of the meeting."""
+    """Call the cell together for tonight."""
     tap(page, "Sinh hoạt")
     follow(page, "Triệu tập cuộc họp")
     page.get_by_label(re.compile("Sinh hoạt chi bộ")).check()
@@ -43,7 +43,6 @@ def call(page):
     assert fits(page)
     press(page, "Triệu tập")
     told(page, "Đã triệu tập")
-    return page.url
 
 
 def prepare(page, tmp_path):
@@ -97,17 +96,148 @@ def call_the_roll(page):
     assert fits(page)
 
 
-def test_monthly(phone, tmp_path):
+def say(page, name, words):
+    page.get_by_label("Ai phát biểu").select_option(label=name)
+    page.get_by_label("Nói gì").fill(words)
+
+
+def type_without_network(page, words, troubles):
+    """Type a conclusion while the network is gone; that the browser says so is no fault of the page."""
+    page.context.set_offline(True)
+    page.get_by_label("Kết luận của cuộc họp").fill(words)
+    page.get_by_text("Mất mạng. Chữ đã giữ trong máy này").wait_for()
+    assert all("net::ERR_INTERNET_DISCONNECTED" in one for one in troubles), troubles
+    troubles.clear()
+
+
+def write_minutes(page, troubles):
+    """Two speak; the network goes while the conclusion is typed, and comes back."""
+    page.locator(".live-agenda a").nth(1).click()
+    say(page, "Phạm Thị Lan", PATH)
+    page.get_by_role("button", name="Thêm người phát biểu").tap()
+    say(page, "Lê Thị Bích", LIGHTS)
+    page.get_by_text(SAVED).wait_for()
+    type_without_network(page, CONCLUSION[:20], troubles)
+    page.context.set_offline(False)
+    page.get_by_text(SAVED).wait_for()
+
+
+def close_the_tab_and_come_back(page, troubles):
+    """Type on without network, close the browser's tab, come back to the page: the words are there. Return it."""
+    context, address = page.context, page.url
+    type_without_network(page, CONCLUSION, troubles)
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    visitor.listen(page, troubles)
+    page.goto(address)
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    assert page.get_by_label("Kết luận của cuộc họp").input_value() == CONCLUSION
+    assert page.get_by_label("Lời của Phạm Thị Lan").input_value() == PATH
+    assert fits(page)
+    return page
+
+
+def give_a_task_and_vote(page):
+    page.get_by_role("radio", name="Đã bàn xong").tap()
+    page.get_by_text(SAVED).wait_for()
+    follow(page, "Giao việc")
+    page.get_by_label("Việc", exact=True).fill(TASK)
+    page.get_by_label("Ai làm").select_option(label="Lê Thị Bích")
+    page.get_by_label("Hạn").fill(soon())
+    press(page, "Giao việc")
+    told(page, f"Đã giao việc “{TASK}”")
+    follow(page, "Biểu quyết giơ tay")
+    page.get_by_label("Biểu quyết về").fill("Chi quỹ thôn lắp đèn")
+    page.get_by_label("Tán thành", exact=True).fill("33")
+    page.get_by_label("Ý kiến khác").fill("1")
+    press(page, "Ghi biểu quyết")
+    told(page, "Đã ghi biểu quyết")
+    page.get_by_text("Tán thành 33 · không tán thành 0 · ý kiến khác 1").wait_for()
+    assert fits(page)
+
+
+def adopt_the_resolution(page):
+    page.get_by_role("link", name="Nội dung", exact=True).first.click()
+    follow(page, "Nghị quyết tháng")
+    follow(page, "Viết dự thảo")
+    page.get_by_label("I. Kết quả tháng trước").fill("Hoàn thành đường trục thôn.")
+    page.get_by_label("II. Phương hướng, nhiệm vụ tháng này").fill("Lắp đèn đường, thu gom rác đúng ngày.")
+    press(page, "Lưu dự thảo")
+    follow(page, "Thông qua")
+    page.get_by_label("Số nghị quyết").fill("99-NQ/CB")
+    read_over_and(page, "Ghi đã thông qua")
+    told(page, "Đã ghi nghị quyết 99-NQ/CB được thông qua")
+    page.get_by_role("table").get_by_text(TASK).wait_for()
+    assert fits(page)
+
+
+# --- afterwards ----------------------------------------------------------------------------------------------------
+def end(page):
+    page.get_by_role("navigation", name="Các phần của cuộc họp").get_by_role("link", name="Nội dung").click()
+    page.get_by_role("navigation", name="Các phần khi đang họp").get_by_role("link", name="Kết thúc").click()
+    read_over_and(page, "Kết thúc cuộc họp")
+    told(page, "Cuộc họp đã kết thúc")
+
+
+def approve(page, words):
+    follow(page, "Duyệt")
+    press(page, "Duyệt biên bản")
+    told(page, words)
+
+
+def lock_and_correct(page):
+    follow(page, "Khóa biên bản")
+    read_over_and(page, "Khóa biên bản")
+    told(page, "Đã khóa biên bản")
+    follow(page, "Thêm đính chính")
+    page.get_by_label("Đính chính").fill("Số bóng đèn là 7, không phải 6.")
+    read_over_and(page, "Thêm đính chính")
+    told(page, "Đã thêm đính chính")
+    page.get_by_text("Số bóng đèn là 7, không phải 6.").wait_for()
+    assert fits(page)
+
+
+def score(page, troubles):
+    """Give the points that nothing is worked out for; more than the most is refused, and nothing is lost."""
+    page.get_by_role("navigation", name="Các phần của cuộc họp").get_by_role("link", name="Chấm điểm").click()
+    follow(page, "Tự chấm điểm")
+    boxes = page.locator("main input.hn-points")
+    missing = [box for box in boxes.all() if not box.input_value()]
+    assert 0 < len(missing) < boxes.count()
+    for box in missing:
+        box.fill("3")
+    missing[-1].fill("99")
+    press(page, "Ghi điểm tự chấm")
+    page.locator(".hn-errors").wait_for()
+    forgive_refusal(troubles)
+    assert [box.input_value() for box in missing] == ["3"] * (len(missing) - 1) + ["99"]
+    missing[-1].fill("3")
+    press(page, "Ghi điểm tự chấm")
+    page.get_by_text(re.compile(r"Chi bộ tự chấm \d+ điểm")).first.wait_for()
+    assert fits(page)
+
+
+def test_a_month_from_invitation_to_locked_minutes(phone, tmp_path, troubles, axe):
     page = phone("village_secretary")
     call(page)
     prepare(page, tmp_path)
     invite(page)
     open_it(page)
     call_the_roll(page)
-    page.screenshot(path="/tmp/jourdev/roll.png")
     follow(page, "Vào nội dung")
-    page.screenshot(path="/tmp/jourdev/items.png", full_page=True)
-    page.locator(".live-agenda a").nth(1).click()
-    page.screenshot(path="/tmp/jourdev/item.png", full_page=True)
-    print(page.locator("main").inner_text())
-    assert 0
+    write_minutes(page, troubles)
+    page = close_the_tab_and_come_back(page, troubles)
+    give_a_task_and_vote(page)
+    assert axe(page) == []
+    adopt_the_resolution(page)
+    end(page)
+    approve(page, "Đã duyệt với tư cách chủ trì")
+    recorder = phone("member")
+    recorder.goto(page.url)
+    approve(recorder, "Thư ký và chủ trì đã duyệt")
+    page.reload()
+    lock_and_correct(page)
+    assert axe(page) == []
+    score(page, troubles)
