@@ -11,11 +11,11 @@ from hatnhan.accounts.models import User
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.meetings import permissions
-from hatnhan.meetings.actions.pen import drop_approvals, hold, take_pen
+from hatnhan.meetings.actions.pen import drop_approvals, hold, strangers_named, take_pen
 from hatnhan.meetings.models import Invitee, Meeting
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed
-from hatnhan.organization.models import Exemption, Member
+from hatnhan.organization.models import Exemption
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def mark_attendance(
     permissions.require(by, Action.ATTENDANCE, meeting)
     hold(meeting)
     listed = {row.member_id: row for row in _rows(meeting).filter(member__in=marks)}
-    _require_listed(marks.keys() - listed.keys())
+    _require_listed(by, marks.keys() - listed.keys())
     _require_exempt(meeting, listed, marks)
     changed = [row for key, row in listed.items() if _set(row, marks[key], channel)]
     if not changed:
@@ -109,14 +109,14 @@ def _rows(meeting: Meeting) -> QuerySet[Invitee]:
     return Invitee.objects.filter(meeting=meeting).select_related("member")
 
 
-def _require_listed(strangers: Collection[int]) -> None:
+def _require_listed(by: Actor, strangers: Collection[int]) -> None:
     if not strangers:
         return
-    names = Member.objects.filter(pk__in=strangers).order_by("sort_key").values_list("full_name", flat=True)
+    names = strangers_named(by, strangers)
     if not names:
         raise RuleBroken("not_invited", _("Người này không có trong danh sách dự họp. Mở lại trang."))
     message = _("Đ/c %(names)s không có trong danh sách dự họp, nên không điểm danh được.")
-    raise RuleBroken("not_invited", message % {"names": ", ".join(names)})
+    raise RuleBroken("not_invited", message % {"names": names})
 
 
 def _require_exempt(meeting: Meeting, listed: Mapping[int, Invitee], marks: Mapping[int, Mark]) -> None:

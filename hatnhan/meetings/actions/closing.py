@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
+from hatnhan.ballots.models import Ballot
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import moment
@@ -16,7 +17,7 @@ from hatnhan.meetings.actions.agenda import carry_rows
 from hatnhan.meetings.actions.pen import refusal
 from hatnhan.meetings.actions.planning import plan_ahead
 from hatnhan.meetings.actions.reviews import give_remedies
-from hatnhan.meetings.models import Addendum, Invitee, Meeting, Series
+from hatnhan.meetings.models import Addendum, Invitee, ItemBallot, Meeting, Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors.closing import left_over
 from hatnhan.organization.actions.checks import deed, moved_on, require_text
@@ -72,11 +73,13 @@ def approve_minutes(*, by: Actor, at: datetime, meeting: Meeting, role: Role) ->
 
     It takes the person of that role. For one without an account, who signs on paper, whoever leads the unit notes it.
     Whoever should be both approves in each role. Raises Denied, and RuleBroken with codes ``nobody_in_role``,
-    ``roll_unfinished`` (somebody of the body is not marked), ``already_done``, ``not_ended``, ``locked``.
+    ``roll_unfinished`` (somebody of the body is not marked), ``ballot_open`` (its result belongs into the minutes, and
+    would change them later), ``already_done``, ``not_ended``, ``locked``.
     """
     permissions.require(by, Action.APPROVE, meeting)
     on_paper = _require_role(by, meeting, role)
     _require_whole_roll(meeting)
+    _require_counted(meeting)
     name = f"{role}_approved_at"
     held = Meeting.objects.filter(pk=meeting.pk, state=_State.CLOSED)
     _advance(meeting, held.filter(**{name: None}), {name: at})
@@ -158,6 +161,14 @@ def _require_whole_roll(meeting: Meeting) -> None:
     if unmarked := rows.count():
         message = _("Còn %(count)d đồng chí chưa điểm danh. Ghi đủ ở phần Điểm danh rồi duyệt.")
         raise RuleBroken("roll_unfinished", message % {"count": unmarked})
+
+
+def _require_counted(meeting: Meeting) -> None:
+    standing = (Ballot.State.DRAFT, Ballot.State.OPEN)
+    rows = ItemBallot.objects.filter(item__meeting=meeting, ballot__state__in=standing)
+    if found := rows.select_related("ballot").first():
+        message = _("Phiếu kín “%(title)s” chưa kiểm. Kiểm phiếu, hoặc hủy cuộc bỏ phiếu, rồi duyệt.")
+        raise RuleBroken("ballot_open", message % {"title": found.ballot})
 
 
 def _advance(meeting: Meeting, held: QuerySet[Meeting], changes: dict[str, Any]) -> None:

@@ -13,7 +13,14 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.outcomes import give_item_tasks, put_to_ballot
-from hatnhan.meetings.actions.pen import drop_approvals, hold, meeting_of, require_of_meeting, take_pen
+from hatnhan.meetings.actions.pen import (
+    drop_approvals,
+    hold,
+    meeting_of,
+    require_of_meeting,
+    strangers_named,
+    take_pen,
+)
 from hatnhan.meetings.models import AgendaItem, Invitee, ItemVote, Meeting, Speech
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
@@ -65,7 +72,7 @@ def record_items(*, by: Actor, at: datetime, meeting: Meeting, records: Sequence
     items = [one.item for one in records]
     require_of_meeting(meeting, items)
     tidied = {one.item.pk: _tidy(one.speeches) for one in records}
-    _require_speakers(meeting, [member for rows in tidied.values() for member, _text in rows])
+    _require_speakers(by, meeting, [member for rows in tidied.values() for member, _text in rows])
     for one in records:
         _require_fits(one.state, one.conclusion)
         one.item.conclusion, one.item.state = _text_of(one.conclusion), one.state
@@ -105,7 +112,7 @@ def save_item(
     hold(meeting)
     _require_fits(state, conclusion)
     said = _tidy(speeches)
-    _require_speakers(meeting, [member for member, _text in said])
+    _require_speakers(by, meeting, [member for member, _text in said])
     now = AgendaItem.objects.get(pk=item.pk)
     if _stands(now, _text_of(conclusion), said, state):
         return now
@@ -214,14 +221,17 @@ def _require_fits(state: str, *texts: str) -> None:
         raise RuleBroken("too_long", message, field="conclusion")
 
 
-def _require_speakers(meeting: Meeting, speakers: Iterable[Member]) -> None:
-    wanted = {one.pk: one for one in speakers}
+def _require_speakers(by: Actor, meeting: Meeting, speakers: Iterable[Member]) -> None:
+    wanted = {one.pk for one in speakers}
     if not wanted:
         return
     invited = Invitee.objects.filter(meeting=meeting, member__in=wanted)
-    strangers = wanted.keys() - set(invited.values_list("member_id", flat=True))
+    strangers = wanted - set(invited.values_list("member_id", flat=True))
     if strangers:
-        names = ", ".join(sorted(str(wanted[key]) for key in strangers))
+        names = strangers_named(by, strangers)
+        if not names:
+            message = _("Người này không có trong danh sách dự họp. Mở lại trang.")
+            raise RuleBroken("not_invited", message, field="speaker")
         message = _("Đ/c %(names)s không có trong danh sách dự họp. Chọn người trong danh sách.")
         raise RuleBroken("not_invited", message % {"names": names}, field="speaker")
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from hatnhan.accounts.models import User
 from hatnhan.core.errors import RuleBroken
 from hatnhan.meetings import live_rules
 from hatnhan.meetings.models import Meeting
+from hatnhan.organization.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from hatnhan.accounts.actors import Actor
     from hatnhan.meetings.models import AgendaItem
 
 
@@ -54,6 +57,14 @@ def refusal(state: str) -> RuleBroken:
     }
     standing = live_rules.WRITING[state]
     return RuleBroken("already_done" if standing == "open" else standing, words[standing])
+
+
+def strangers_named(by: Actor, ids: Collection[int]) -> str:
+    """Return the names of people who are not on a list, so far as the person may know them: ids can be tried out."""
+    people = Member.objects.filter(pk__in=ids)
+    if isinstance(by, User):
+        people = people.filter(pk__in=Member.objects.visible_to(by).filter(pk__in=ids).values("pk"))
+    return ", ".join(people.order_by("sort_key").values_list("full_name", flat=True))
 
 
 def require_of_meeting(meeting: Meeting, items: Sequence[AgendaItem]) -> None:

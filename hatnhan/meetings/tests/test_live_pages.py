@@ -88,9 +88,14 @@ def test_a_whole_form_with_an_error_keeps_what_was_typed(cast, on, people):
 
 def test_somebody_not_on_the_list_is_refused_in_words(cast, on, place):
     stranger = live.guest(place)
-    answer = cast.member.post(at("roll", on.meeting.pk), {f"mark-{stranger.pk}": "present"})
+    marks = {f"mark-{stranger.pk}": "present"}
+    answer = cast.secretary.post(at("roll", on.meeting.pk), marks)
     assert answer.status_code == 422
     assert "Trần Văn Lạ không có trong danh sách dự họp" in body_of(answer)
+    answer = cast.member.post(at("roll", on.meeting.pk), marks)
+    assert answer.status_code == 422
+    assert "Lạ" not in body_of(answer), "who may not know the person learns no name by trying out ids"
+    assert "Người này không có trong danh sách dự họp" in body_of(answer)
 
 
 def test_the_signed_sheet_is_typed_in_after_closing_until_the_lock(cast, place, people):

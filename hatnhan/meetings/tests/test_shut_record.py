@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from hatnhan.accounts.actors import MACHINE
+from hatnhan.ballots.actions.drafting import cancel_ballot
+from hatnhan.ballots.tests import make as ballots
 from hatnhan.core.errors import RuleBroken
 from hatnhan.meetings.actions import agenda, attendance, closing, minutes, monthly
-from hatnhan.meetings.models import AgendaItem, Meeting
+from hatnhan.meetings.models import AgendaItem, ItemBallot, Meeting
 from hatnhan.meetings.tests import live, planned
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,18 @@ def test_saving_what_stands_there_leaves_an_approval(place, people):
     away = attendance.Mark("unexcused")
     attendance.mark_attendance(**SIGNED, meeting=on.meeting, marks={people.member.pk: away})
     assert live.again(on.meeting).recorder_approved_at is None
+
+
+def test_minutes_wait_for_a_ballot_that_is_not_counted(place, people):
+    on = live.meeting(place, people, "closed", "present")
+    ballot = ballots.draft(place.village, (people.member, people.deputy))
+    ItemBallot.objects.create(item=on.first, ballot=ballot)
+    with pytest.raises(RuleBroken) as broken:
+        closing.approve_minutes(**SIGNED, meeting=on.meeting, role="recorder")
+    assert broken.value.code == "ballot_open"
+    cancel_ballot(**SIGNED, ballot=ballot, reason="Chưa đủ người")
+    closing.approve_minutes(**SIGNED, meeting=on.meeting, role="recorder")
+    assert live.again(on.meeting).recorder_approved_at == live.NOW
 
 
 @pytest.mark.parametrize("state", ["approved", "locked", "cancelled"])
