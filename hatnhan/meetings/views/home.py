@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 
+from hatnhan.ballots.selectors.ballots import waiting_for
 from hatnhan.core.errors import Missing
 from hatnhan.meetings import permissions
 from hatnhan.meetings.selectors import home as selectors
@@ -36,7 +37,8 @@ def home(request: Request) -> HttpResponse:
     """Show what waits in the unit looked at; to members without a post, the meetings they are invited to.
 
     A committee's page asks at most 22 queries, whatever the number of cells: what waits (2), the week's review and its
-    remedies (5), the cells' months (4), one's own invitations (3), beside the frame's own.
+    remedies (5), the cells' months (4), one's own invitations (3), the ballots
+    that wait for one's vote (1), beside the frame's own.
     """
     unit, on = request.unit, request.as_of
     if unit is None:
@@ -44,7 +46,7 @@ def home(request: Request) -> HttpResponse:
     member_id = powers_of(request.user).member_id
     context: dict[str, Any] = {"section": SECTION, "unit": unit, "on": on}
     if member_id is not None:
-        context |= _mine(member_id, on)
+        context |= _mine(member_id, on) | {"to_vote": waiting_for(request.user)}
     if not powers_of(request.user).may_read_roster(unit.pk):
         return render(request, "meetings/home_member.html", context)
     waiting = selectors.waiting(unit, on)
