@@ -16,6 +16,9 @@ def _state(row):
 _TURNOUT = "(SELECT COUNT(*) FROM ballots_rollentry WHERE ballot_id = {row} AND voted)"
 _ASKED = ("unit_id", "body", "title", "purpose", "kind", "up_to", "grades", "public_key", "rule_version", "rule_value")
 _CHANGED = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in _ASKED)
+#: Empty in some rows, which "<>" would let pass.
+_CHANGED += " OR OLD.concerned_id IS DISTINCT FROM NEW.concerned_id OR OLD.opened_at IS DISTINCT FROM NEW.opened_at"
+_TELLER_CHANGED = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in ("ballot_id", "member_id", "place"))
 _COLUMNS = ("ballot_id", "member_id", "entitled", "reason", "present")
 _LINE_CHANGED = " OR ".join(f"OLD.{name} <> NEW.{name}" for name in _COLUMNS)
 _NOT_ONE_MORE = (
@@ -59,6 +62,11 @@ GUARDS = (
     ("option_asked_change", "option", "UPDATE", f"{_state('OLD.ballot_id')} <> 'draft'", "the question is put"),
     ("option_asked_remove", "option", "DELETE", f"{_state('OLD.ballot_id')} <> 'draft'", "the question is put"),
     ("teller_named_add", "teller", "INSERT", f"{_state('NEW.ballot_id')} <> 'draft'", "the tellers are named"),
+    (
+        "teller_named_change", "teller", "UPDATE",
+        f"{_state('OLD.ballot_id')} <> 'draft' AND ({_TELLER_CHANGED})",
+        "the tellers are named",
+    ),
     ("teller_named_remove", "teller", "DELETE", f"{_state('OLD.ballot_id')} <> 'draft'", "the tellers are named"),
     # the ballot
     ("ballot_ends_once", "ballot", "UPDATE", "OLD.state IN ('closed', 'cancelled')", "the ballot has ended"),
@@ -112,9 +120,9 @@ def guard(apps, schema_editor):
 def unguard(apps, schema_editor):
     for name, *_rest in GUARDS:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP FUNCTION ballots_{name} CASCADE", params=None)
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS ballots_{name} CASCADE", params=None)
         else:
-            schema_editor.execute(f"DROP TRIGGER ballots_{name}", params=None)
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS ballots_{name}", params=None)
 
 
 class Migration(migrations.Migration):

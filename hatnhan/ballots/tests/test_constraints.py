@@ -66,13 +66,15 @@ def test_the_roll_is_frozen_but_for_who_votes(ballot, voters, people):
     refuses(lambda: RollEntry.objects.create(**extra))
 
 
-def test_what_is_asked_stays_as_it_was_put(ballot, people):
+def test_what_is_asked_stays_as_it_was_put(ballot, people, voters):
     changes = (
         {"title": "Khác"},
         {"up_to": 2},
         {"rule_version": "x"},
         {"public_key": b"k"},
         {"state": "draft"},
+        {"concerned": people.standing},
+        {"opened_at": None},
     )
     for change in changes:
         refuses(lambda change=change: Ballot.objects.filter(pk=ballot.pk).update(**change))
@@ -80,6 +82,7 @@ def test_what_is_asked_stays_as_it_was_put(ballot, people):
     refuses(lambda: Option.objects.create(ballot=ballot, place=3, label="Thêm"))
     refuses(lambda: Option.objects.filter(ballot=ballot).delete())
     refuses(lambda: Teller.objects.filter(ballot=ballot).delete())
+    refuses(lambda: Teller.objects.filter(ballot=ballot, place=1).update(member=voters[3]))
 
 
 def test_a_ballot_closes_only_on_a_result_of_all_votes(ballot):
