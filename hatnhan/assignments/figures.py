@@ -125,7 +125,7 @@ def _parts(days: _Days) -> Iterator[_Part]:
     how = _("Việc đang phải làm trong ngày lấy số liệu; việc bị trả lại tính là chưa làm.")
     yield _Part("open", _("Việc đang làm"), how, {"tinh_trang": "dang-lam"})
     how = _("Việc đang phải làm mà hạn, tính cả lần lùi hạn, đã qua trước ngày lấy số liệu.")
-    yield _Part("late", _("Việc quá hạn"), how, {"tinh_trang": "qua-han"})
+    yield _Part("late", _("Nhiệm vụ quá hạn"), how, {"tinh_trang": "qua-han"})
     how = _("Việc báo làm xong trong kỳ, đã công nhận hoặc chờ kiểm tra.")
     filters = {"tinh_trang": "da-lam", "xong_tu": str(days.first), "xong_den": str(days.last)}
     yield _Part("done", _("Việc làm xong"), how, filters)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from hatnhan.assignments.selectors.charges import in_charge_of
 from hatnhan.audit.actions import record
+from hatnhan.core import clock
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
+from hatnhan.core.vietnamese import moment
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.reviews import lay_sheet
 from hatnhan.meetings.models import Invitee, Meeting, Series, WorkPostHolder
@@ -193,7 +195,9 @@ def _require_table(people: Sequence[Guest], chair: Member | None, recorder: Memb
 def _require_its_day(meeting: Meeting, began: datetime, at: datetime) -> None:
     day = day_of(meeting.starts_at)
     if began > at:
-        raise RuleBroken("not_yet", _("Giờ ấy chưa đến. Ghi giờ không sau bây giờ."), field="began")
+        message = _("%(moment)s chưa đến. Họp sớm hơn thì đổi ngày họp trước, rồi khai mạc.")
+        words = moment(began.astimezone(clock.HERE))
+        raise RuleBroken("not_yet", message % {"moment": words[:1].upper() + words[1:]}, field="began")
     if day_of(began) < day:
         message = _("Cuộc họp ghi ngày %(day)s. Họp sớm hơn thì đổi ngày họp trước.")
         raise RuleBroken("not_yet", message % {"day": written(day)}, field="began")
