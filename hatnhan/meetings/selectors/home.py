@@ -116,7 +116,7 @@ def review_tally(meeting: Meeting, on: date) -> ReviewTally:
     written, rows = written_of(meeting)
     tasks = [one.task for one in remedies if one.task.state == Task.State.OPEN]
     still_open = [(task, max(0, (on - task.due).days)) for task in tasks]
-    finished = sum(one.state == Task.State.VERIFIED for one in remedies)
+    finished = sum(one.finished for one in remedies)
     return ReviewTally(len(remedies), finished, rows, written, still_open[:_TOP])
 
 

@@ -109,6 +109,12 @@ class Remedy:
         return self.task.state_on(self.on)
 
     @property
+    def finished(self) -> bool:
+        """Whether it was done: seen before this review, or concluded by it."""
+        concluded = self.verdict is not None and self.verdict.verdict == RemedyVerdict.Verdict.DONE
+        return concluded or self.state == Task.State.VERIFIED
+
+    @property
     def ended(self) -> bool:
         """Whether nobody had anything left to do."""
         return self.state in review_rules.ENDED

@@ -233,6 +233,9 @@ def test_the_end_of_a_review_tells_what_was_not_come_to(following, cast):
     rows.update(strengths="Đủ")
     unsaid = "chưa có nhận xét" in text
     assert unsaid == rows.exists()
+    (remedy,) = read.remedies_before(following)
+    reviews.judge_remedies(meeting=following, verdicts=[(remedy.task, "done", "")], **SIGNED)
+    assert "1/1 xong" in page(cast.secretary, following).content.decode()
     with clock.fixed(clock.at(AFTER + timedelta(days=1), 8)):
         later = page(cast.secretary, following).content.decode()
     assert "Hôm nay</" not in later
