@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hatnhan.accounts.actors import MACHINE
+from hatnhan.accounts.actors import Machine
 from hatnhan.core import clock
 from hatnhan.demo.places import BY_CODE, TWO_TIERS
 from hatnhan.organization.models import Member, Term, Unit
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
         by: Machine
         at: datetime
+
+
+#: Who wrote the story down, as the record and the pages say it.
+TELLER = Machine("Dữ liệu minh họa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class Books:
             progress()
 
     def signed(self) -> Signed:
-        """Return the machine and the present (held) moment."""
-        return {"by": MACHINE, "at": clock.now()}
+        """Return the teller of the story and the present (held) moment."""
+        return {"by": TELLER, "at": clock.now()}
 
     def decision(self, body: str = "ĐU") -> str:
         """Return the next number of a decision of this year: of commune (ĐU), district (HU) or province (TU)."""
