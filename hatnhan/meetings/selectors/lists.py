@@ -156,9 +156,11 @@ def _condition(state: str, on: date, minutes_days: int) -> Q:
 
 def _day(text: str) -> date | None:
     try:
-        return vietnamese.parse_day(text)
+        day = vietnamese.parse_day(text)
     except vietnamese.DayError:
         return None
+    # At the ends of the calendar there is no day before or after, nor a moment in another zone.
+    return day if date.min.year < day.year < date.max.year else None
 
 
 def _period(text: str) -> Period | None:

@@ -62,6 +62,11 @@ def test_self_criticism_asks_how_the_meeting_stands_now(place, people):
     assert broken.value.code == "locked"
 
 
+@pytest.mark.parametrize("day", ["1/1/0001", "31/12/9999"])
+def test_a_day_at_the_end_of_the_calendar_is_passed_over(cast, day):
+    assert cast.secretary.get(reverse("meetings:list"), {"tu": day, "den": day}).status_code == 200
+
+
 @pytest.mark.parametrize("year", ["²²²²", "٢٠٢٤", "0000", "-1", "99999999"])
 def test_a_year_that_is_none_shows_the_latest(cast, people, year):
     page = cast.secretary.get(reverse("meetings:review-person", args=[people.secretary.pk]), {"nam": year})
