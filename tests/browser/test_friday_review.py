@@ -53,6 +53,20 @@ def approve(page, words):
     told(page, words)
 
 
+def approve_and_lock(page, deputy, sign_in, axe):
+    """The secretary, who chaired, and the deputy, who recorded, approve; then it is locked."""
+    approve(page, "Đã duyệt với tư cách chủ trì")
+    sign_in(deputy, "standing_deputy")
+    deputy.goto(page.url)
+    assert axe(deputy) == []
+    approve(deputy, "Thư ký và chủ trì đã duyệt")
+    page.reload()
+    assert axe(page) == []
+    follow(page, "Khóa biên bản")
+    read_over_and(page, "Khóa biên bản")
+    told(page, "Đã khóa biên bản")
+
+
 def close(page, troubles):
     """End the review that is open."""
     page.locator(".hn-dock").get_by_role("link", name="Kết thúc cuộc họp").click()
@@ -96,17 +110,7 @@ def test_last_friday_is_closed_and_this_friday_begins_with_what_was_left_undone(
     assert page.get_by_role("form", name=name).get_by_label("Hạn chế").input_value() == SHORTCOMING
 
     close(page, troubles)
-    approve(page, "Đã duyệt với tư cách chủ trì")
-    deputy = new_page(**visitor.WIDE)
-    sign_in(deputy, "standing_deputy")
-    deputy.goto(page.url)
-    assert axe(deputy) == []
-    approve(deputy, "Thư ký và chủ trì đã duyệt")
-    page.reload()
-    assert axe(page) == []
-    follow(page, "Khóa biên bản")
-    read_over_and(page, "Khóa biên bản")
-    told(page, "Đã khóa biên bản")
+    approve_and_lock(page, new_page(**visitor.WIDE), sign_in, axe)
     follow(page, "Nhận xét")
     page.locator("main").get_by_text(SHORTCOMING).wait_for()
     page.locator("main").get_by_role("link", name=REMEDY).wait_for()

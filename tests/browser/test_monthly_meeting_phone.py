@@ -7,7 +7,19 @@ import re
 import pytest
 
 from tests.browser import visitor
-from tests.browser.hands import TONIGHT, began, fits, follow, forgive_refusal, press, read_over_and, soon, tap, today, told
+from tests.browser.hands import (
+    TONIGHT,
+    began,
+    fits,
+    follow,
+    forgive_refusal,
+    press,
+    read_over_and,
+    soon,
+    tap,
+    today,
+    told,
+)
 
 SAVED = re.compile(r"Đã lưu \d")
 PLACE = "Nhà văn hóa thôn Đồng Sen"
