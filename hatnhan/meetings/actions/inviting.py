@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from hatnhan.organization.models import Member
 
 _State = Meeting.State
+#: A meeting entered later was held at most so far from the day it was called for.
+_MONTH_DAYS = 31
 _Capacity = Invitee.Capacity
 
 
@@ -109,24 +112,28 @@ def open_meeting(
 ) -> None:
     """Open a meeting (draft or invited → open): the list made whole, the exempt noted, a code to check in with.
 
-    ``opened_at`` is when it began (else now), for one that is entered later. The weekly review gets its empty sheet.
-    Raises Denied, and RuleBroken with codes ``nobody``, ``not_invited``, ``same_person``, ``not_yet`` (before the
+    ``opened_at`` is when it began (else now), for one that is entered later: on its own day, or on another past one
+    when it was held on that, which then is its day. The weekly review gets its empty sheet. Raises Denied, and RuleBroken with codes ``nobody``, ``not_invited``, ``same_person``, ``not_yet`` (before the
     meeting's day, or in the future), ``other_day``, ``already_done``.
     """
     permissions.require(by, Action.OPEN, meeting)
     began = opened_at or at
-    _require_its_day(meeting, began, at)
+    held_otherwise = opened_at is not None and day_of(meeting.starts_at) < day_of(at)
+    _require_its_day(meeting, began, at, held_otherwise=held_otherwise)
     kept = Invitee.objects.filter(meeting=meeting, capacity=_Capacity.GUEST).select_related("member")
     people = whom_to_invite(meeting, [one.member for one in kept])
     _require_seats(people, meeting)
     _require_table(people, chair, recorder)
-    changes = {
+    changes: dict[str, Any] = {
         "state": _State.OPEN,
         "opened_at": began,
         "chair": chair,
         "recorder": recorder,
         "check_in_code": secrets.token_urlsafe(24),
     }
+    if day_of(began) != day_of(meeting.starts_at):
+        words = _("Họp ngày %(day)s, ghi lại sau.") % {"day": written(day_of(began))}
+        changes |= {"starts_at": began, "moved_reason": words}
     _advance(meeting, (_State.DRAFT, _State.INVITED), changes)
     _write(meeting, people)
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
@@ -192,18 +199,39 @@ def _require_table(people: Sequence[Guest], chair: Member | None, recorder: Memb
         raise RuleBroken("same_person", message, field="recorder")
 
 
-def _require_its_day(meeting: Meeting, began: datetime, at: datetime) -> None:
+def _require_its_day(meeting: Meeting, began: datetime, at: datetime, *, held_otherwise: bool) -> None:
     day = day_of(meeting.starts_at)
     if began > at:
         message = _("%(moment)s chưa đến. Họp sớm hơn thì đổi ngày họp trước, rồi khai mạc.")
         words = moment(began.astimezone(clock.HERE))
         raise RuleBroken("not_yet", message % {"moment": words[:1].upper() + words[1:]}, field="began")
+    if held_otherwise:
+        _require_near(meeting, began)
+        return
     if day_of(began) < day:
         message = _("Cuộc họp ghi ngày %(day)s. Họp sớm hơn thì đổi ngày họp trước.")
         raise RuleBroken("not_yet", message % {"day": written(day)}, field="began")
     if day_of(began) > day:
         message = _("Cuộc họp ghi ngày %(day)s. Ghi giờ khai mạc của ngày ấy, hoặc đổi ngày họp.")
         raise RuleBroken("other_day", message % {"day": written(day)}, field="began")
+
+
+def _require_near(meeting: Meeting, began: datetime) -> None:
+    """Raise RuleBroken unless a meeting entered later was held near its day, on which no other of its series was."""
+    day, held = day_of(meeting.starts_at), day_of(began)
+    if abs((held - day).days) > _MONTH_DAYS:
+        message = _(
+            "Cuộc họp ghi ngày %(day)s. Ghi ngày họp không xa ngày ấy quá %(most)d ngày, hoặc triệu tập riêng."
+        )
+        raise RuleBroken("other_day", message % {"day": written(day), "most": _MONTH_DAYS}, field="held_on")
+    if meeting.series is None:
+        return
+    others = Meeting.objects.filter(series=meeting.series).exclude(pk=meeting.pk)
+    midnight = clock.at(held, 0)
+    same = others.filter(starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1))
+    if same.exclude(state=_State.CANCELLED).exists():
+        message = _("Ngày %(day)s đã có một buổi khác của nền nếp này. Xem lại ngày.")
+        raise RuleBroken("day_taken", message % {"day": written(held)}, field="held_on")
 
 
 def _advance(meeting: Meeting, states: tuple[str, ...], changes: dict[str, Any]) -> None:

@@ -161,14 +161,12 @@ def _settle(by: Actor, at: datetime, meeting: Meeting, said: Sequence[RemedyVerd
     if not said or meeting_open(meeting):
         return
     following = reviews.next_review_day(meeting)
-    made = [_settlement(one, meeting, following) for one in said]
-    settle_tasks(
-        by=by,
-        at=at,
-        unit=meeting.unit,
-        settlements=[one for one in made if one is not None],
-        verified_by=meeting.chair,
-    )
+    made = [one for one in (_settlement(one, meeting, following) for one in said) if one is not None]
+    # Nobody verifies what was the own task: the chair's remedies go by the recorder.
+    own = [one for one in made if one.task.owner_id == meeting.chair_id]
+    rest = [one for one in made if one.task.owner_id != meeting.chair_id]
+    for settlements, verifier in ((own, meeting.recorder), (rest, meeting.chair)):
+        settle_tasks(by=by, at=at, unit=meeting.unit, settlements=settlements, verified_by=verifier)
 
 
 def _settlement(one: RemedyVerdict, meeting: Meeting, following: date) -> Settlement | None:

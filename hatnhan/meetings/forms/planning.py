@@ -167,6 +167,12 @@ class InviteForm(_TableForm):
 
 
 class OpenForm(_TableForm):
-    """Open a meeting."""
+    """Open a meeting. The day is asked for where the meeting's own has passed: it may have been held on another."""
 
+    held_on = DayField(label=_("Họp ngày"), required=False)
     began = TimeOfDayField(label=_("Khai mạc lúc"))
+
+    def __init__(self, *args: Any, asks_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_day:
+            del self.fields["held_on"]

@@ -283,6 +283,40 @@ def test_a_meeting_opens_on_its_day_and_may_be_entered_later(place, people, mome
     assert broken.value.code == code
 
 
+@pytest.mark.parametrize(("days", "code"), [(1, ""), (-1, ""), (31, ""), (32, "other_day"), (33, "not_yet")])
+def test_one_that_was_held_on_another_day_is_entered_with_that_day(place, people, days, code):
+    meeting = called(place.village)
+    held = at(3, minute=40) + timedelta(days=days)
+    opening = {
+        "by": MACHINE,
+        "at": at(3, minute=40) + timedelta(days=32),
+        "meeting": meeting,
+        "opened_at": held,
+    }
+    table = {"chair": people.village_secretary, "recorder": people.member}
+    if not code:
+        inviting.open_meeting(**opening, **table)
+        meeting.refresh_from_db()
+        assert meeting.opened_at == meeting.starts_at == held
+        assert "ghi lại sau" in meeting.moved_reason
+        return
+    with pytest.raises(RuleBroken) as broken:
+        inviting.open_meeting(**opening, **table)
+    assert broken.value.code == code
+
+
+def test_no_two_meetings_of_a_series_are_entered_for_one_day(place, people):
+    series = cell_series(place.village)
+    first, second = series.meetings.order_by("starts_at")[:2]
+    opening = {"by": MACHINE, "chair": people.village_secretary, "recorder": people.member}
+    inviting.open_meeting(**opening, meeting=first, at=first.starts_at)
+    with pytest.raises(RuleBroken) as broken:
+        inviting.open_meeting(
+            **opening, meeting=second, at=second.starts_at + timedelta(days=1), opened_at=first.starts_at
+        )
+    assert broken.value.code == "day_taken"
+
+
 @pytest.mark.parametrize(
     ("role", "cell", "commune"),
     [

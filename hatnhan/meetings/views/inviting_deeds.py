@@ -110,10 +110,16 @@ class OpenMeeting(_TableDeed):
     def title(self) -> str:
         return _("Khai mạc: %(title)s") % {"title": self.meeting.title}
 
+    def form_options(self) -> dict[str, Any]:
+        passed = day_of(self.meeting.starts_at) < clock.today()
+        return super().form_options() | {"asks_day": passed}
+
     def sentence(self) -> str:
         day = day_of(self.meeting.starts_at)
         if day < clock.today():
-            words = _("Ghi lại cuộc họp ngày %(day)s. Chưa họp thì quay lại và đổi ngày họp.")
+            words = _(
+                "Ghi lại cuộc họp ngày %(day)s. Họp ngày khác thì sửa ngày bên dưới; chưa họp thì quay lại, đổi ngày họp."
+            )
         elif day > clock.today():
             words = _("Cuộc họp ghi ngày %(day)s. Họp sớm hơn thì quay lại và đổi ngày họp.")
         else:
@@ -124,10 +130,11 @@ class OpenMeeting(_TableDeed):
         starts_at = self.meeting.starts_at.astimezone(clock.HERE)
         today = starts_at.date() == clock.today()
         began = clock.now() if today else starts_at
-        return super().initial() | {"began": began.time().replace(second=0, microsecond=0)}
+        typed = {"began": began.time().replace(second=0, microsecond=0), "held_on": starts_at.date()}
+        return super().initial() | typed
 
     def act(self, data: dict[str, Any]) -> Done:
-        began = moment_of(day_of(self.meeting.starts_at), data["began"])
+        began = moment_of(data.get("held_on") or day_of(self.meeting.starts_at), data["began"])
         inviting.open_meeting(
             **self.signed,
             meeting=self.meeting,
