@@ -45,8 +45,14 @@ def for_task(user: User, task: Task) -> list[Link]:
     if not any(action in _WAITED_FOR for _name, action, _label, _icon in offered):
         # Who gave it decides rather than reports: telling of progress for another comes last.
         offered.sort(key=lambda one: one[1] is Action.PROGRESS)
+    for_owner = task.state == Task.State.OPEN and permissions.reports_for_owner(user, task)
     return [
-        Link(reverse(f"assignments:{name}", args=[task.pk]), str(label), icon, primary=action in _WAITED_FOR)
+        Link(
+            reverse(f"assignments:{name}", args=[task.pk]),
+            _("Báo hộ đã làm xong") if for_owner and action is Action.DONE else str(label),
+            icon,
+            primary=action in _WAITED_FOR,
+        )
         for name, action, label, icon in offered
     ]
 
@@ -59,7 +65,10 @@ def waits_for(user: User, task: Task) -> str:
         return ""
     if permissions.owns(powers_of(user), task):
         return _("Việc này đồng chí làm. Làm xong thì báo kết quả để nơi giao kiểm tra.")
-    return _("Đang chờ %(owner)s làm.") % {"owner": task.owner_name}
+    waits = _("Đang chờ %(owner)s làm.") % {"owner": task.owner_name}
+    if permissions.reports_for_owner(user, task):
+        return waits + " " + _("Người làm chưa có tài khoản: làm xong thì đồng chí báo hộ.")
+    return waits
 
 
 def _verifier(user: User, task: Task) -> str:

@@ -3,6 +3,7 @@
 - The head of a unit (secretary, deputies), and whoever keeps it from above, gives tasks, verifies them, moves their
   last day, hands them to another and withdraws them; of a committee, also shares out cells and groups of tasks.
 - Who owns a task reports on it; of a body's task, those who sit in it or lead its unit. Helpers report progress.
+- For an owner without an account, or a body none of whose heads has one, the head of the unit that gave it reports.
 - Nobody verifies what was theirs to do, unless the unit has no other head: then the page and the record say so.
 """
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.core.errors import Denied
-from hatnhan.organization.models import Position
+from hatnhan.organization.models import Body, Position, Post
 from hatnhan.organization.powers import KEEPERS, powers_of
 from hatnhan.organization.selectors.bodies import posts_of
 
@@ -49,6 +50,7 @@ class Action(StrEnum):
 _OF_GIVER = frozenset(
     {Action.RETURN, Action.VERIFY, Action.POSTPONE, Action.HAND_OVER, Action.WITHDRAW, Action.PROGRESS}
 )
+_INSPECTION_HEADS = frozenset({Post.INSPECTION_CHAIR, Post.INSPECTION_DEPUTY})
 
 
 def leads(by: Actor, unit_id: int) -> bool:
@@ -92,6 +94,24 @@ def is_own(powers: Powers, task: Task) -> bool:
     return owns(powers, task)
 
 
+def reports_for_owner(by: Actor, task: Task) -> bool:
+    """Tell whether a person leads the unit that gave a task and so reports for an owner who has no account.
+
+    Of a body's task nobody has one when none of the heads has: of its unit, or of the inspection.
+    """
+    if isinstance(by, Machine) or owns(powers_of(by), task) or not leads(by, task.unit_id):
+        return False
+    if task.owner is not None:
+        return task.owner.user_id is None
+    heads = Position.objects.on(powers_of(by).on).filter(unit_id=task.owner_unit_id)
+    heads = heads.filter(post__in=_heads_of(task.owner_body))
+    return not heads.filter(member__user__isnull=False).exists()
+
+
+def _heads_of(body: str) -> frozenset[Post]:
+    return _INSPECTION_HEADS if Body(body) is Body.INSPECTION else KEEPERS
+
+
 def has_other_head(unit_id: int, powers: Powers) -> bool:
     """Tell whether somebody else is secretary or deputy of a unit today."""
     heads = Position.objects.on(powers.on).filter(unit_id=unit_id, post__in=KEEPERS)
@@ -112,7 +132,7 @@ def allowed(by: Actor, action: Action, task: Task) -> bool:
         return True
     powers = powers_of(by)
     if action is Action.DONE:
-        return owns(powers, task)
+        return owns(powers, task) or reports_for_owner(by, task)
     if action is Action.PROGRESS and (owns(powers, task) or helps(powers, task)):
         return True
     if action not in _OF_GIVER or not leads(by, task.unit_id):

@@ -66,9 +66,12 @@ def report_progress(*, by: Actor, at: datetime, task: Task, note: str) -> None:
 def report_done(*, by: Actor, at: datetime, task: Task, outcome: str, evidence: str, done_on: date) -> None:
     """Report a task as done on a day, with what came of it and what shows it; it waits to be verified.
 
+    The head who reports for an owner without an account is named as such in the story and in the record.
+
     Raises Denied, and RuleBroken with codes ``outcome_missing``, ``future``, ``done_before_given``, ``already_done``.
     """
     permissions.require(by, Action.DONE, task)
+    for_owner = permissions.reports_for_owner(by, task)
     message = _("Chưa ghi kết quả. Ghi việc đã làm được đến đâu.")
     outcome = require_text(outcome, code="outcome_missing", field="outcome", message=message)
     require_past(done_on, field="done_on")
@@ -83,7 +86,11 @@ def report_done(*, by: Actor, at: datetime, task: Task, outcome: str, evidence: 
     }
     change(task, (Task.State.OPEN,), values)
     details = {"done_on": done_on, "outcome": outcome}
-    tell(task, TaskEvent.Kind.DONE, Action.DONE, by=by, at=at, note=outcome, details=details)
+    note = outcome
+    if for_owner:
+        said = _("Báo hộ %(owner)s, chưa có tài khoản.") % {"owner": task.owner_name}
+        details, note = details | {"note": said}, f"{said} {outcome}"
+    tell(task, TaskEvent.Kind.DONE, Action.DONE, by=by, at=at, note=note, details=details)
 
 
 @deed

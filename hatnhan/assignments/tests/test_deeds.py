@@ -8,6 +8,7 @@ from django.urls import reverse
 from hatnhan.assignments.models import CellCharge, GroupCharge, Task, WorkGroup
 from hatnhan.assignments.tests import given
 from hatnhan.core import clock
+from hatnhan.organization.tests import make
 from hatnhan.organization.tests.deed_pages import closed_to, done, refused
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,21 @@ def test_the_way_of_a_task_through_its_pages(cast, people, place):
     page = done(cast.village_secretary, at("task-verify", pk), note="")
     assert "Đã công nhận việc này xong." in page.content.decode()
     assert Task.objects.get().state == "verified"
+
+
+def test_for_an_owner_without_an_account_the_head_reports_on_the_page(cast, people, place):
+    pk = given.task(people, place.village, owner=make.member(place.village)).pk
+    text = cast.village_secretary.get(at("task", pk)).content.decode()
+    assert "Báo hộ đã làm xong" in text
+    assert "làm xong thì đồng chí báo hộ" in text
+    assert (
+        "Báo hộ"
+        not in cast.village_secretary.get(at("task", given.task(people, place.village).pk)).content.decode()
+    )
+    page = done(cast.village_secretary, at("task-done", pk), outcome="Xong", done_on="20/11/2017")
+    assert "Đã báo hộ." in page.content.decode()
+    done(cast.village_secretary, at("task-verify", pk), note="")
+    assert Task.objects.get(pk=pk).state == "verified"
 
 
 def test_giving_up_a_task_is_read_over_first(cast, people, place):

@@ -35,6 +35,18 @@ def page(client, name, *args, **query):
     return answer.content.decode()
 
 
+def test_a_list_without_any_task_says_so_once_and_offers_no_filter(cast, people, place):
+    text = page(cast.member, "home")
+    assert text.count("không có việc nào") == 1
+    for words in ("Lọc danh sách", "0 việc", "Không có việc nào"):
+        assert words not in text
+    assert "Không có việc nào khớp." in page(cast.member, "home", tinh_trang="xong")
+    gone = given.task(people, place.village)
+    actions.withdraw_task(by=people.secretary.user, at=clock.now(), task=gone, reason="Không cần")
+    text = page(cast.member, "home")  # what is over can still be looked for
+    assert (text.count("không có việc nào"), "0 việc" in text, "Lọc danh sách" in text) == (1, False, True)
+
+
 def some(people, place):
     """One task of each standing, of the village's member unless said."""
     late = given.task(people, place.village, "Việc trễ", due=date(2017, 11, 1), given_on=date(2017, 10, 1))

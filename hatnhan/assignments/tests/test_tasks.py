@@ -15,7 +15,7 @@ from hatnhan.assignments.tests import given
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
-from hatnhan.organization.models import Position
+from hatnhan.organization.models import Member, Position
 from hatnhan.organization.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +261,36 @@ def test_a_bodys_task_is_reported_by_who_sits_in_it_and_verified_by_who_gave_it(
     tasks.report_done(by=people.village_secretary.user, at=clock.now(), **fields)
     with pytest.raises(Denied):
         tasks.verify_task(by=people.village_secretary.user, at=clock.now(), task=task)
+    tasks.verify_task(by=people.secretary.user, at=clock.now(), task=task)
+
+
+def test_for_an_owner_without_an_account_the_head_reports_and_the_story_says_so(people, place):
+    plain = make.member(place.village)
+    task = given.task(people, place.village, owner=plain)
+    fields = {"outcome": "Xong", "evidence": "", "done_on": DAY, "task": task}
+    for other in (people.member, people.standing, people.school_secretary):
+        with pytest.raises(Denied):
+            tasks.report_done(by=other.user, at=clock.now(), **fields)
+    head = people.village_secretary
+    tasks.report_done(by=head.user, at=clock.now(), **fields)
+    event = task.events.last()
+    assert event.note == f"Báo hộ đ/c {plain}, chưa có tài khoản. Xong"
+    assert event.by_name == str(head.user)
+    entry = Entry.objects.get(action="assignments:task:done")
+    assert entry.actor == head.user
+    assert entry.details["note"] == f"Báo hộ đ/c {plain}, chưa có tài khoản."
+    tasks.verify_task(by=head.user, at=clock.now(), task=task)
+    assert Task.objects.get().verified_by == head
+
+
+def test_for_a_body_whose_heads_have_no_account_who_gave_the_task_reports(people, place):
+    task = given.task(people, place.commune, owner_unit=place.village, owner_body="committee")
+    fields = {"outcome": "Xong", "evidence": "", "done_on": DAY, "task": task}
+    with pytest.raises(Denied):  # its secretary has one
+        tasks.report_done(by=people.secretary.user, at=clock.now(), **fields)
+    Member.objects.filter(pk=people.village_secretary.pk).update(user=None)
+    tasks.report_done(by=people.secretary.user, at=clock.now(), **fields)
+    assert task.events.last().note.startswith("Báo hộ Chi ủy, Chi bộ thôn Chùa")
     tasks.verify_task(by=people.secretary.user, at=clock.now(), task=task)
 
 

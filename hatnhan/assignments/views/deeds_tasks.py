@@ -144,14 +144,29 @@ class ReportDone(TaskDeed):
     form_class = forms.DoneForm
     verb = gettext_lazy("Báo đã làm xong")
 
+    def prepare(self, **address: Any) -> None:
+        super().prepare(**address)
+        self.for_owner = permissions.reports_for_owner(self.request.user, self.task)
+
     def title(self) -> str:
-        return _("Báo đã làm xong: %(task)s") % {"task": self.task}
+        words = _("Báo hộ đã làm xong: %(task)s") if self.for_owner else _("Báo đã làm xong: %(task)s")
+        return words % {"task": self.task}
+
+    def sentence(self) -> str:
+        said = super().sentence()
+        if not self.for_owner:
+            return said
+        return f"{said} {_('Người làm chưa có tài khoản: đồng chí ghi hộ, phần mềm ghi rõ ai đã ghi.')}"
 
     def initial(self) -> dict[str, Any]:
         return {"done_on": clock.today()}
 
     def act(self, data: dict[str, Any]) -> Done:
         actions.report_done(**self.signed, task=self.task, **data)
+        if self.for_owner:
+            return self.done(
+                _("Đã báo hộ. Đồng chí kiểm tra: đạt thì công nhận, chưa đạt thì yêu cầu làm tiếp.")
+            )
         words = _("Đã báo làm xong. Bí thư, Phó Bí thư %(unit)s kiểm tra rồi công nhận.")
         return self.done(words % {"unit": self.task.unit})
 
@@ -167,7 +182,7 @@ class Verify(TaskDeed):
         return _("Công nhận xong: %(task)s") % {"task": self.task}
 
     def sentence(self) -> str:
-        words = _("%(owner)s báo kết quả: %(outcome)s")
+        words = _("Người làm: %(owner)s. Kết quả đã báo: %(outcome)s")
         said = words % {"owner": self.task.owner_name, "outcome": self.task.outcome}
         if not permissions.verifies_alone(self.request.user, self.task):
             return said

@@ -103,6 +103,7 @@ def _listing(
         "section": SECTION,
         "filters": chosen,
         "counts": tasks.counts(whole, on),
+        "bare": not chosen.narrow and not page.paginator.count and not whole.existing(on).exists(),
         "page": page,
         "task_lines": shown.lines(page, on),
         "states": filters.STATES.items(),
