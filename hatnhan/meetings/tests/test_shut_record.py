@@ -1,5 +1,7 @@
 """What no back door writes: minutes that were approved, an approval that nothing changed, a year that is no number."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -71,3 +73,16 @@ def test_a_day_at_the_end_of_the_calendar_is_passed_over(cast, day):
 def test_a_year_that_is_none_shows_the_latest(cast, people, year):
     page = cast.secretary.get(reverse("meetings:review-person", args=[people.secretary.pk]), {"nam": year})
     assert page.status_code == 200
+
+
+def test_nobody_approves_what_was_written_since_the_page_was_opened(place, cast, people):
+    on = live.meeting(place, people, "closed", "present")
+    role = "chu-tri" if on.meeting.chair == people.village_secretary else "thu-ky"
+    address = reverse("meetings:approve", args=[on.meeting.pk, role])
+    page = cast.village_secretary.get(address).content.decode()
+    assert "chưa ghi ý kiến, kết luận nào" in page
+    slip = re.search(r'name="phieu" value="([^"]+)"', page)[1]
+    minutes.save_remarks(**SIGNED, meeting=on.meeting, version=0, remarks="Thêm sau")
+    answer = cast.village_secretary.post(address, {"phieu": slip})
+    assert answer.status_code == 422
+    assert "vừa được người khác sửa" in answer.content.decode()

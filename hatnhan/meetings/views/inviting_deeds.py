@@ -118,7 +118,7 @@ class OpenMeeting(_TableDeed):
         day = day_of(self.meeting.starts_at)
         if day < clock.today():
             words = _(
-                "Ghi lại cuộc họp ngày %(day)s. Họp ngày khác thì sửa ngày bên dưới; chưa họp thì quay lại, đổi ngày họp."
+                "Ghi lại cuộc họp ngày %(day)s. Họp ngày khác thì sửa ngày bên dưới; chưa họp thì quay lại, đổi ngày."
             )
         elif day > clock.today():
             words = _("Cuộc họp ghi ngày %(day)s. Họp sớm hơn thì quay lại và đổi ngày họp.")

@@ -16,7 +16,7 @@ from hatnhan.meetings.actions import closing
 from hatnhan.meetings.forms.live import AddendumForm, CloseForm, EmptyForm
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import closing as ending
-from hatnhan.meetings.selectors import roll, sheet
+from hatnhan.meetings.selectors import record_state, roll, sheet
 from hatnhan.meetings.selectors.reviews import remedies_before
 from hatnhan.meetings.views.live import MeetingDeed, parts_of
 
@@ -42,6 +42,7 @@ class CloseMeeting(MeetingDeed):
         if self.meeting.opened_at is None:
             raise Missing
         self.opened_at = self.meeting.opened_at.astimezone(clock.HERE)
+        self.left = ending.to_choose(self.meeting)
 
     def title(self) -> str:
         return _("Kết thúc: %(title)s") % {"title": self.meeting.title}
@@ -52,14 +53,36 @@ class CloseMeeting(MeetingDeed):
 
     def initial(self) -> dict[str, Any]:
         now = clock.now()
-        return {"ended_at": now.time()} if now.date() == self.opened_at.date() else {}
+        known: dict[str, Any] = {"carry": [one.pk for one in ending.expected(self.meeting, self.left)]}
+        return known | ({"ended_at": now.time()} if now.date() == self.opened_at.date() else {})
+
+    def form_options(self) -> dict[str, Any]:
+        return {"left": self.left}
 
     def extra(self) -> dict[str, Any]:
         return {"consequences": self._consequences(), "parts": parts_of(self.meeting)}
 
     def consequences(self, data: dict[str, Any]) -> list[str]:
         minutes_long = int((self._moment(data) - self.opened_at).total_seconds() // 60)
-        return [_("Cuộc họp dài %(minutes)d phút.") % {"minutes": minutes_long}, *self._consequences()]
+        return [
+            _("Cuộc họp dài %(minutes)d phút.") % {"minutes": minutes_long},
+            *self._carried(data),
+            *self._consequences(),
+        ]
+
+    def _carried(self, data: dict[str, Any]) -> list[str]:
+        """Return what goes on at the next meeting, and what does not."""
+        chosen = data.get("carry", ())
+        going = [one.title for one in self.left if one.pk in chosen]
+        staying = [one.title for one in self.left if one.pk not in chosen]
+        lines = []
+        if going:
+            words = _("Chuyển kỳ sau %(n)d nội dung: %(titles)s.")
+            lines.append(words % {"n": len(going), "titles": "; ".join(going)})
+        if staying:
+            words = _("Không chuyển %(n)d nội dung chưa bàn: %(titles)s.")
+            lines.append(words % {"n": len(staying), "titles": "; ".join(staying)})
+        return lines
 
     def _consequences(self) -> list[str]:
         summary = roll.summary(self.meeting)
@@ -67,11 +90,8 @@ class CloseMeeting(MeetingDeed):
         if summary.unmarked:
             words = _("%(count)d đồng chí chưa ghi điểm danh: còn ghi được từ giấy ký tên.")
             lines.append(words % {"count": summary.unmarked})
-        left = ending.left_over(self.meeting)
-        if left and self.meeting.series_id:
-            titles = "; ".join(one.title for one in left)
-            lines.append(_("Chuyển kỳ sau %(n)d nội dung: %(titles)s.") % {"n": len(left), "titles": titles})
-        elif left:
+        left = [] if self.meeting.series_id else ending.left_over(self.meeting)
+        if left:
             titles = "; ".join(one.title for one in left)
             words = _("Chưa bàn xong, và cuộc họp không có kỳ sau: %(titles)s.")
             lines.append(words % {"titles": titles})
@@ -94,7 +114,12 @@ class CloseMeeting(MeetingDeed):
         return lines
 
     def act(self, data: dict[str, Any]) -> Done:
-        closing.close_meeting(**self.signed, meeting=self.meeting, ended_at=self._moment(data))
+        closing.close_meeting(
+            **self.signed,
+            meeting=self.meeting,
+            ended_at=self._moment(data),
+            carry=frozenset(data.get("carry", ())),
+        )
         words = _("Cuộc họp đã kết thúc. Tiếp theo: đọc lại biên bản, rồi thư ký và chủ trì duyệt.")
         return Done(words, self.back)
 
@@ -127,13 +152,20 @@ class ApproveMinutes(MeetingDeed):
     def title(self) -> str:
         return _("Duyệt biên bản với tư cách %(role)s: %(title)s") % self.words
 
+    def state(self) -> str:
+        """Return how the record stood when the page was opened: nobody approves what was written since."""
+        return record_state.mark_of(self.meeting)
+
     def sentence(self) -> str:
+        blank = record_state.unsaid(self.meeting)
+        told = _("%(count)d nội dung chưa ghi ý kiến, kết luận nào.") % {"count": blank} if blank else ""
         if self.bearer is not None and self.bearer.user_id is None:
             words = _("Đ/c %(name)s chưa có tài khoản. Ghi duyệt khi đồng chí ấy đã ký vào bản in.")
-            return words % self.words
-        return _(
+            return f"{words % self.words} {told}".strip()
+        words = _(
             "Đồng chí đã đọc cả biên bản và thấy đúng. Ai sửa biên bản sau đó thì cả hai phải duyệt lại."
         )
+        return f"{words} {told}".strip()
 
     def act(self, _data: dict[str, Any]) -> Done:
         closing.approve_minutes(**self.signed, meeting=self.meeting, role=self.role)

@@ -44,7 +44,7 @@
     this.form = form;
     this.judges = form.hasAttribute("data-judge");
     this.status = form.querySelector("[data-status]");
-    this.key = this.judges ? "" : "review:" + form.getAttribute("data-review");
+    this.key = this.judges ? "" : "hatnhan:review:" + form.getAttribute("data-review");
     this.saved = typed(form);
     this.timer = 0;
     this.sending = false;

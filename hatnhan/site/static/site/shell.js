@@ -14,3 +14,11 @@ if (window.matchMedia("(min-width: 64rem)").matches) {
 }
 document.getElementById("loi")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+// Pages keep in this browser what could not be sent; whoever signs out on a shared phone leaves none of it behind.
+for (const form of document.querySelectorAll("form[data-signs-out]")) {
+  form.addEventListener("submit", (event) => {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith("hatnhan:"));
+    if (kept.length && !window.confirm(form.dataset.signsOut)) return event.preventDefault();
+    for (const key of kept) localStorage.removeItem(key);
+  });
+}
