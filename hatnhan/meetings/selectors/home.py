@@ -144,6 +144,11 @@ class CellRow:
         return sum(one.standing is not None and one.standing.is_late for one in self.months)
 
 
+def shows_cells(unit: Unit) -> bool:
+    """Tell whether a unit's cells fit into one table: those of a commune or of a part of one do."""
+    return unit.level in {Level.COMMUNE, Level.SECTION}
+
+
 def cells_months(unit: Unit, on: date) -> list[CellRow]:
     """Return the cells under a unit with their last months, late ones first. Two queries, whatever their number."""
     first = add_months(on.replace(day=1), 1 - MONTHS_SHOWN)

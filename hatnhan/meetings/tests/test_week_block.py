@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from hatnhan.core import clock
-from hatnhan.meetings.selectors.home import Waiting, week_review
+from hatnhan.meetings.selectors.home import Waiting, shows_cells, week_review
 
 MONDAY = date(2026, 11, 23)
 
@@ -34,3 +34,8 @@ def test_the_block_of_the_week_shows_what_was_not_ended_first(waiting, shown):
 
 def test_other_meetings_are_not_the_weeks_review():
     assert week_review([review(1, "draft", "committee")], MONDAY) is None
+
+
+@pytest.mark.parametrize(("level", "shown"), [("province", False), ("commune", True), ("section", True)])
+def test_the_cells_stand_in_one_table_where_they_fit_into_one(level, shown):
+    assert shows_cells(SimpleNamespace(level=level)) is shown

@@ -60,7 +60,8 @@ def home(request: Request) -> HttpResponse:
         return render(request, "meetings/home_cell.html", context)
     review = selectors.week_review(waiting, on)
     rest = [one for one in waiting if one != review]
-    cells = selectors.cells_months(unit, on)
+    # A province has cells by the thousand: their meetings are in the list, page by page.
+    cells = selectors.cells_months(unit, on) if selectors.shows_cells(unit) else []
     context |= {
         "review": _steps(request, [review], context["days"])[0] if review else None,
         "tally": selectors.review_tally(review.meeting, on) if review else None,
@@ -68,6 +69,7 @@ def home(request: Request) -> HttpResponse:
         "cells": cells,
         "months": [one.month for one in cells[0].months] if cells else [],
         "late_cells": sum(bool(row.late) for row in cells),
+        "shows_cells": selectors.shows_cells(unit),
     }
     return render(request, "meetings/home.html", context)
 
