@@ -103,8 +103,9 @@ def reports_for_owner(by: Actor, task: Task) -> bool:
         return False
     if task.owner is not None:
         return task.owner.user_id is None
-    heads = Position.objects.on(powers_of(by).on).filter(unit_id=task.owner_unit_id)
-    heads = heads.filter(post__in=_heads_of(task.owner_body))
+    heads = Position.objects.on(powers_of(by).on).filter(
+        unit=task.owner_unit, post__in=_heads_of(task.owner_body)
+    )
     return not heads.filter(member__user__isnull=False).exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,7 +20,14 @@ class Source(Protocol):
     def __call__(self, unit_ids: Sequence[int], *, on: date, until: date) -> Iterable[Deadline]: ...
 
 
+class PersonalSource(Protocol):
+    """Yield what waits for one member up to and including ``until``, as it stands on the day ``on``."""
+
+    def __call__(self, member_id: int, *, on: date, until: date) -> Iterable[Deadline]: ...
+
+
 _sources: dict[str, Source] = {}
+_personal: dict[str, PersonalSource] = {}
 _titles: dict[str, StrPromise | str] = {}
 
 
@@ -31,19 +39,42 @@ def source(key: str, *, title: StrPromise | str = "") -> Callable[[Source], Sour
     """
 
     def register(function: Source) -> Source:
-        if key in _sources:
-            message = f"two sources of deadlines claim {key}"
-            raise ValueError(message)
+        _claim(key, title)
         _sources[key] = function
-        _titles[key] = title or key
         return function
 
     return register
 
 
+def personal(key: str, *, title: StrPromise | str = "") -> Callable[[PersonalSource], PersonalSource]:
+    """Register a function that yields what waits for one member in person: an invitation, a vote.
+
+    It stands on that member's home page, with its button, and in the calendar; on no unit's list.
+    """
+
+    def register(function: PersonalSource) -> PersonalSource:
+        _claim(key, title)
+        _personal[key] = function
+        return function
+
+    return register
+
+
+def _claim(key: str, title: StrPromise | str) -> None:
+    if key in _sources or key in _personal:
+        message = f"two sources of deadlines claim {key}"
+        raise ValueError(message)
+    _titles[key] = title or key
+
+
 def sources() -> dict[str, Source]:
-    """Return all sources by key."""
+    """Return all sources of units' work by key."""
     return dict(_sources)
+
+
+def personal_sources() -> dict[str, PersonalSource]:
+    """Return all sources of members' own matters by key."""
+    return dict(_personal)
 
 
 def title(key: str) -> str:
@@ -54,4 +85,14 @@ def title(key: str) -> str:
 def due(unit_ids: Sequence[int], *, on: date, until: date) -> list[Deadline]:
     """Return everything due in the units up to and including ``until``, the latest overdue first."""
     found = [one for key in sorted(_sources) for one in _sources[key](unit_ids, on=on, until=until)]
+    return sorted(found, key=lambda one: (one.due, one.key))
+
+
+def due_for(member_id: int, *, on: date, until: date) -> list[Deadline]:
+    """Return everything that waits for a member in person up to and including ``until``, the first due first."""
+    found = [
+        replace(one, personal=True, about_id=member_id)
+        for key in sorted(_personal)
+        for one in _personal[key](member_id, on=on, until=until)
+    ]
     return sorted(found, key=lambda one: (one.due, one.key))

@@ -30,7 +30,8 @@ class Deadline:
 
     ``key`` is stable over time, so that a calendar knows it again. ``url`` opens the place where it is done and
     ``action`` is the verb on that button. ``unit_id`` is the unit that must do it. ``about_id`` is the member whom it
-    concerns, if it is one: that person sees it too, without the button.
+    concerns, if it is one: that person sees it too, without the button. ``personal`` is what the person deals with:
+    with the button.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Deadline:
     action: str
     rule: Rule[object] | None = None
     about_id: int | None = None
+    personal: bool = False
 
     @property
     def source(self) -> str:

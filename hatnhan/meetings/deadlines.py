@@ -17,7 +17,7 @@ from hatnhan.core import clock
 from hatnhan.core.periods import add_months
 from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import moment
-from hatnhan.deadlines.registry import source
+from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
 from hatnhan.meetings.models import Meeting
 from hatnhan.meetings.selectors import pending
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hatnhan.rulebook.types import Rule
 
 _ONE_DAY = timedelta(days=1)
+_NOT_BEGUN = (Meeting.State.DRAFT, Meeting.State.INVITED)
 _STEPS = {
     Meeting.State.DRAFT: gettext_lazy("Chuẩn bị, mời họp"),
     Meeting.State.INVITED: gettext_lazy("Mở cuộc họp"),
@@ -53,6 +54,8 @@ def meetings(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dead
             coming.add(which)
         here = f"{moment(meeting.starts_at.astimezone(clock.HERE))}, {meeting.place}."
         step = str(_STEPS.get(Meeting.State(meeting.state), _("Mở trang cuộc họp")))
+        if due < on and meeting.state in _NOT_BEGUN:
+            step = _("Ghi lại hoặc hủy")
         yield _about(meeting, "meeting", due, meeting.title, here[:1].upper() + here[1:], "meeting", step)
 
 
@@ -167,6 +170,16 @@ def _absence(last: Invitee, streak: int, rule: Rule[CellMeeting]) -> Deadline:
         rule=rule,
         about_id=last.member_id,
     )
+
+
+@personal("meetings.invited", title=gettext_lazy("Được mời họp"))
+def invited(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
+    """Yield the meetings from a day on that a person is invited to: one query."""
+    for meeting in pending.inviting(member_id, on, until):
+        here = f"{moment(meeting.starts_at.astimezone(clock.HERE))}, {meeting.place}."
+        title = _("Mời đồng chí dự: %(meeting)s") % {"meeting": meeting.title}
+        detail, step = here[:1].upper() + here[1:], _("Xem chương trình")
+        yield _about(meeting, "invited", day_of(meeting.starts_at), title, detail, "meeting", step)
 
 
 def _with_rules(rows: Iterable[Meeting], on: date) -> Iterator[tuple[Meeting, Rule[CellMeeting]]]:

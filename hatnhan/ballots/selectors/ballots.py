@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from hatnhan.ballots.models import Ballot, Option, RollEntry, Teller
+from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
@@ -50,11 +54,18 @@ def ballots_of(user: User, unit: Unit | None) -> QuerySet[Ballot]:
 def waiting_for(user: User) -> list[Ballot]:
     """Return the open ballots in which the person has a vote and has not cast it."""
     member_id = powers_of(user).member_id
-    if member_id is None:
-        return []
+    return [] if member_id is None else list(_waiting(member_id))
+
+
+def waiting_on(member_id: int, on: date) -> QuerySet[Ballot]:
+    """Return the ballots opened by a day in which a person has a vote and has not cast it."""
+    return _waiting(member_id).filter(opened_at__lt=clock.at(on + timedelta(days=1), 0))
+
+
+def _waiting(member_id: int) -> QuerySet[Ballot]:
     mine = RollEntry.objects.filter(member_id=member_id, entitled=True, voted=False)
-    rows = Ballot.objects.filter(state=Ballot.State.OPEN, pk__in=mine.values("ballot"))
-    return list(rows.select_related("unit"))
+    rows: QuerySet[Ballot] = Ballot.objects.filter(state=Ballot.State.OPEN, pk__in=mine.values("ballot"))
+    return rows.select_related("unit")
 
 
 def tellers_of(ballot: Ballot) -> list[Member]:

@@ -13,6 +13,7 @@ TODAY = date(2018, 10, 29)
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
     monkeypatch.setattr(registry, "_sources", {})
+    monkeypatch.setattr(registry, "_personal", {})
     monkeypatch.setattr(registry, "_titles", {})
 
 
@@ -48,8 +49,27 @@ def test_sources_are_told_the_units_the_day_and_how_far_to_look():
 
 def test_a_key_has_one_source():
     registry.source("thu.mot")(gives())
-    with pytest.raises(ValueError, match=r"thu\.mot"):
-        registry.source("thu.mot")(gives())
+    for register in (registry.source, registry.personal):
+        with pytest.raises(ValueError, match=r"thu\.mot"):
+            register("thu.mot")(gives())
+
+
+def test_what_waits_for_a_person_is_marked_as_such_and_is_no_units_work():
+    told = []
+
+    @registry.personal("thu.rieng", title="Được mời họp")
+    def source(member_id, *, on, until):
+        told.append((member_id, on, until))
+        return [deadline("thu.rieng:2", date(2018, 11, 1)), deadline("thu.rieng:1")]
+
+    found = registry.due_for(7, on=TODAY, until=date(2019, 1, 1))
+    assert [(one.key, one.personal, one.about_id) for one in found] == [
+        ("thu.rieng:1", True, 7),
+        ("thu.rieng:2", True, 7),
+    ]
+    assert told == [(7, TODAY, date(2019, 1, 1))]
+    assert registry.due([1], on=TODAY, until=TODAY) == []
+    assert registry.title("thu.rieng") == "Được mời họp"
 
 
 def test_a_source_bears_a_name_that_names_nobody():
@@ -77,4 +97,5 @@ def test_the_day_itself_is_not_late(due, standing, left):
 def test_every_source_in_the_house_bears_a_name(monkeypatch):
     """The calendar says the name and nothing else: a bare key would be no help."""
     monkeypatch.undo()  # the registry as the rooms filled it
-    assert [key for key in registry.sources() if registry.title(key) == key] == []
+    every = registry.sources() | registry.personal_sources()
+    assert [key for key in every if registry.title(key) == key] == []

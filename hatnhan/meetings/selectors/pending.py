@@ -41,6 +41,14 @@ def not_held(unit_ids: Sequence[int], on: date, until: date) -> QuerySet[Meeting
     return _of(unit_ids).filter(open_then, starts_at__lt=_after(until)).order_by("starts_at", "pk")
 
 
+def inviting(member_id: int, on: date, until: date) -> QuerySet[Meeting]:
+    """Return the meetings from a day to another (inclusive) that a person is invited to, called by the first day."""
+    rows = Meeting.objects.filter(invitees__member_id=member_id, state__in=(_State.INVITED, _State.OPEN))
+    called = Q(invited_at=None) | Q(invited_at__lt=_after(on))
+    rows = rows.filter(called, starts_at__gte=clock.at(on, 0), starts_at__lt=_after(until))
+    return rows.select_related("unit").order_by("starts_at", "pk")
+
+
 def without_papers(unit_ids: Sequence[int], on: date) -> QuerySet[Meeting]:
     """Return the meetings from a day on for which somebody presents something and no paper was sent by that day.
 

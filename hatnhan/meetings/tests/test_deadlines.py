@@ -35,7 +35,7 @@ def due(place, source, on=TODAY, until=FAR, units=None):
 def test_a_meeting_is_due_on_its_day_and_late_until_held_or_cancelled(place):
     made = held.meeting(place.village, date(2018, 11, 3), "invited")
     (late,) = due(place, "meeting")
-    assert (late.due, late.action, late.url) == (date(2018, 11, 3), "Mở cuộc họp", f"/hop/{made.pk}/")
+    assert (late.due, late.action, late.url) == (date(2018, 11, 3), "Ghi lại hoặc hủy", f"/hop/{made.pk}/")
     assert (late.unit_id, late.unit_name) == (place.village.pk, "Chi bộ thôn Chùa")
     assert late.detail == "Thứ Bảy, 3/11/2018, 19 giờ 30, Nhà văn hóa thôn."
     assert late.standing(TODAY) is Standing.LATE
@@ -212,3 +212,30 @@ def test_the_number_of_queries_does_not_grow(place, people):
     many, _sources, more = asked()
     assert more > found
     assert many == few <= 18
+
+
+# --- in person -------------------------------------------------------------------------------------------------------
+def test_who_is_invited_hears_of_the_meetings_to_come(place, people, django_assert_num_queries):
+    def mine(person, on=TODAY):
+        return [
+            one for one in registry.due_for(person.pk, on=on, until=FAR) if one.source == "meetings.invited"
+        ]
+
+    today = held.meeting(place.village, TODAY, "open")
+    coming = held.meeting(place.village, date(2018, 12, 3), "invited")
+    for one in (
+        today,
+        coming,
+        held.meeting(place.village, date(2018, 12, 10)),  # a draft invites nobody yet
+        held.meeting(place.village, date(2018, 11, 3), "locked"),
+        held.meeting(place.village, date(2019, 3, 3), "invited"),
+    ):
+        held.invite(one, {people.member: ""})
+    first, second = mine(people.member)
+    assert (first.due, first.url, first.action) == (TODAY, f"/hop/{today.pk}/", "Xem chương trình")
+    assert first.title == "Mời đồng chí dự: Sinh hoạt chi bộ tháng 11/2018"
+    assert first.detail == "Thứ Ba, 20/11/2018, 19 giờ 30, Nhà văn hóa thôn."
+    assert (second.due, second.unit_id) == (date(2018, 12, 3), place.village.pk)
+    assert mine(people.deputy) == []
+    with django_assert_num_queries(1):
+        list(registry.personal_sources()["meetings.invited"](people.member.pk, on=TODAY, until=FAR))

@@ -72,20 +72,26 @@ def of(powers: Powers, unit: Unit | None, on: date) -> Work:
 
 
 def about(powers: Powers, on: date, until: date) -> list[Deadline]:
-    """Return what concerns the person as a member: in the own cell, and what those above it gave to the person."""
-    if powers.member_id is None or not powers.own_cells:
+    """Return what concerns the person as a member: in the own cell, what those above gave, and what waits in person."""
+    if powers.member_id is None:
         return []
-    found = registry.due(
-        sorted(powers.own_cells | (powers.units_seen - powers.units_led)), on=on, until=until
-    )
-    return [one for one in found if one.about_id == powers.member_id]
+    units_near = sorted(powers.own_cells | (powers.units_seen - powers.units_led)) if powers.own_cells else []
+    found = registry.due(units_near, on=on, until=until) if units_near else []
+    own = [one for one in found if one.about_id == powers.member_id]
+    own += registry.due_for(powers.member_id, on=on, until=until)
+    return sorted(own, key=lambda one: (one.due, one.key))
 
 
 def everything(powers: Powers, on: date, until: date) -> list[Deadline]:
     """Return what is due in all units that the person leads, and what concerns the person."""
     led = registry.due(sorted(powers.units_led), on=on, until=until) if powers.units_led else []
-    known = {one.key for one in led}
-    return led + [one for one in about(powers, on, until) if one.key not in known]
+    keys, places = {one.key for one in led}, {(one.url, one.due) for one in led}
+    return led + [
+        one
+        for one in about(powers, on, until)
+        # The meeting that one heads is there already when one is invited to it.
+        if one.key not in keys and not (one.personal and (one.url, one.due) in places)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def due(monkeypatch):
     """The only work there is: two kinds, first empty."""
     work = Work()
     monkeypatch.setattr(deadlines, "_sources", {})
+    monkeypatch.setattr(deadlines, "_personal", {})
     monkeypatch.setattr(deadlines, "_titles", {})
 
     def register(key, title):

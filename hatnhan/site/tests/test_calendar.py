@@ -6,6 +6,7 @@ from icalendar import Calendar
 
 from hatnhan.accounts.models import User
 from hatnhan.audit.models import Entry
+from hatnhan.deadlines import registry
 
 
 @pytest.fixture
@@ -53,6 +54,19 @@ def test_everyone_gets_the_own_work_only(cast, work):
     ]
     assert [e["SUMMARY"] for e in events(cast.users.member)] == ["Hết hạn dự bị: 1 việc, Chi bộ thôn Chùa"]
     assert events(cast.users.outsider) == []
+
+
+def test_what_waits_in_person_is_in_the_calendar_once(cast, people, place, work):
+    own = work.add(place.commune, "Họp với đ/c Hòa", days=9, source="thu.rieng")
+
+    @registry.personal("thu.rieng", title="Được mời họp")
+    def find(member_id, *, on, until):
+        return [own]
+
+    told = [event["SUMMARY"] for event in events(cast.users.member)]
+    assert told == ["Hết hạn dự bị: 1 việc, Chi bộ thôn Chùa", "Được mời họp: 1 việc, Đảng bộ xã Tam Hồng"]
+    work.add(place.commune, "Cuộc họp", days=9)  # the head's own list leads to the same place that day
+    assert not any("Được mời họp" in event["SUMMARY"] for event in events(cast.users.secretary))
 
 
 def test_the_calendar_of_an_account_that_was_closed_is_gone(cast, work):

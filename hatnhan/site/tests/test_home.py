@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hatnhan.deadlines import registry
 from hatnhan.organization.models import Post
 from hatnhan.organization.tests import make
 from hatnhan.site.tests.queries import queries
@@ -119,6 +120,23 @@ def test_a_member_sees_what_concerns_the_member_and_no_button(cast, people, plac
     assert "Tặng Huy hiệu 30 năm" in text(page)
     assert "Việc của người khác" not in text(page)
     assert "/noi-lam/" not in page.content.decode()
+
+
+def test_what_waits_for_a_member_in_person_stands_on_the_members_home_with_its_button(
+    cast, people, place, due
+):
+    one = due.add(place.commune, "Mời đồng chí dự: Hội nghị", days=0, source="thu.rieng")
+    asked = {people.member.pk, people.village_secretary.pk}
+
+    @registry.personal("thu.rieng", title="Được mời họp")
+    def find(member_id, *, on, until):
+        return [one] if member_id in asked else []
+
+    for address in ("/", "/viec-den-han/"):
+        page = cast.member.get(address)
+        assert "Mời đồng chí dự: Hội nghị" in text(page)
+        assert page.content.decode().count('href="/noi-lam/"') == 1
+    assert "Mời đồng chí dự" not in text(cast.village_secretary.get("/"))
 
 
 def test_a_leader_sees_the_unit_that_was_chosen(cast, place, due):
