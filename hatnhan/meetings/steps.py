@@ -63,7 +63,7 @@ def _before(user: User, meeting: Meeting, on: date, items: int) -> Step | None:
         words = (
             _("Đã đến ngày họp.")
             if left == 0
-            else _("Ngày họp đã qua. Đã họp thì ghi lại; chưa họp thì đổi ngày.")
+            else _("Ngày họp đã qua. Đã họp thì ghi lại; chưa họp thì đổi ngày, hoặc ghi không họp.")
         )
         return _step(meeting, "open", _("Khai mạc") if left == 0 else _("Ghi buổi họp đã diễn ra"), words)
     if not items and meeting.kind == Series.Kind.CELL_MONTHLY:

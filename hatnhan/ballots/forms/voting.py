@@ -77,12 +77,12 @@ class VoteForm(Form):
         """Return the slip in words: what stands on it, person by person where people are graded."""
         choice = self.choice()
         if not choice:
-            return [("", _("Phiếu trắng: đồng chí không chọn gì"))]
+            return [(_("Đồng chí chọn"), _("Phiếu trắng, không chọn gì"))]
         if isinstance(choice, dict):
             grades = dict(self.ballot.grades)
             none = _("không xếp mức")
             return [(label, grades.get(choice.get(place, ""), none)) for place, label in self.places.items()]
-        return [("", self.places[place]) for place in choice]
+        return [(_("Đồng chí chọn"), self.places[place]) for place in choice]
 
 
 def _choose(label: str, choices: Sequence[tuple[str, str]], *, required: bool = False) -> forms.ChoiceField:

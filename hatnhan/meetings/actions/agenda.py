@@ -213,6 +213,12 @@ def carry_rows(meeting: Meeting, items: Sequence[AgendaItem]) -> list[AgendaItem
     return made
 
 
+def leave_rows(items: Sequence[AgendaItem]) -> None:
+    """Note that unfinished items do not go on after all, unless they were carried over before."""
+    marked = AgendaItem.objects.filter(pk__in=[one.pk for one in items], state=_ItemState.CARRIED)
+    marked.filter(carried_to=None).update(state=_ItemState.WAITING)
+
+
 def require_changeable(meeting: Meeting) -> None:
     """Raise RuleBroken ``agenda_closed`` unless the agenda of a meeting may still change, as it stands now."""
     _require_state(meeting, OPEN_TO_CHANGE)

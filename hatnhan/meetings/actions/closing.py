@@ -13,7 +13,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import moment
 from hatnhan.meetings import permissions
-from hatnhan.meetings.actions.agenda import carry_rows
+from hatnhan.meetings.actions.agenda import carry_rows, leave_rows
 from hatnhan.meetings.actions.pen import refusal
 from hatnhan.meetings.actions.planning import plan_ahead
 from hatnhan.meetings.actions.reviews import give_remedies
@@ -24,6 +24,7 @@ from hatnhan.organization.actions.checks import deed, moved_on, require_text
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -36,8 +37,12 @@ _State = Meeting.State
 
 
 @deed
-def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: datetime) -> None:
+def close_meeting(
+    *, by: Actor, at: datetime, meeting: Meeting, ended_at: datetime, carry: Collection[int] | None = None
+) -> None:
     """End an open meeting: the code to check in with dies, what was left over goes to the backlog of its series.
+
+    ``carry`` names the items left over that go there; None: all of them. What is not named is simply not talked about.
 
     A weekly review gives its remedies as tasks, and the meetings of the series stand ahead again for a year. Raises
     Denied, and RuleBroken with codes ``ends_before_start``, ``future``, ``already_done``, and those of `give_remedies`.
@@ -55,7 +60,10 @@ def close_meeting(*, by: Actor, at: datetime, meeting: Meeting, ended_at: dateti
         raise RuleBroken("future", _("Giờ này chưa đến. Ghi giờ không sau bây giờ."), field="ended_at")
     changes = {"state": _State.CLOSED, "ended_at": ended_at, "check_in_code": ""}
     _advance(meeting, Meeting.objects.filter(pk=meeting.pk, state=_State.OPEN), changes)
-    carried = carry_rows(meeting, left_over(meeting))
+    left = left_over(meeting)
+    carried = carry_rows(meeting, [one for one in left if carry is None or one.pk in carry])
+    if carry is not None:
+        leave_rows([one for one in left if one.pk not in carry])
     if meeting.kind == Series.Kind.WEEKLY_REVIEW:
         give_remedies(by=by, at=at, meeting=meeting)
     if meeting.series is not None and meeting.series.end is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.ballots.forms.drafting import DraftForm
 from hatnhan.core.errors import RuleBroken
-from hatnhan.core.forms import DayField, Form, Line, TimeOfDayField
+from hatnhan.core.forms import Checks, DayField, Form, Line, TimeOfDayField
 from hatnhan.organization.forms.fields import BLANK
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from hatnhan.meetings.models import AgendaItem
     from hatnhan.organization.models import Member
 
 _LONGEST_ID = 18
@@ -79,6 +80,20 @@ class CloseForm(Form):
     ended_at = TimeOfDayField(
         label=_("Kết thúc lúc"), help_text=_("Như 21 giờ 15. Ghi giờ kết thúc thật, không phải giờ bấm nút.")
     )
+    carry = forms.TypedMultipleChoiceField(
+        label=_("Chuyển kỳ sau"),
+        help_text=_("Nội dung chưa bàn xong. Đánh dấu thì vào danh sách còn tồn; không đánh dấu thì thôi."),
+        coerce=int,
+        required=False,
+        widget=Checks,
+    )
+
+    def __init__(self, *args: Any, left: Sequence[AgendaItem] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if left:
+            self.fields["carry"].choices = [(one.pk, one.title) for one in left]  # type: ignore[attr-defined]
+        else:
+            del self.fields["carry"]
 
 
 class EmptyForm(Form):

@@ -47,14 +47,15 @@ class RowForm(Form):
     def __init__(
         self, *args: Any, row: ReviewRow, people: Iterable[Member], following: date, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = _standing(row, following)
+        kwargs["initial"] = _standing(row)
         kwargs["auto_id"] = f"d{row.pk}-%s"
         super().__init__(*args, **kwargs)
-        self.row = row
+        self.row, self.following = row, following
         self._people = {str(one.pk): one for one in people}
         owner = self.fields["remedy_owner"]
         names = [(key, one.full_name) for key, one in self._people.items()]
-        owner.choices = [("", _("Chọn…")), *names]  # type: ignore[attr-defined]
+        own = row.subject_id is not None
+        owner.choices = [("", _("Người được nhận xét") if own else _("Chọn…")), *names]  # type: ignore[attr-defined]
 
     def clean_remedy_owner(self) -> Member | None:
         """Return the member who was chosen."""
@@ -65,22 +66,27 @@ class RowForm(Form):
         return self.cleaned_data["version"] or 0
 
     def said(self) -> dict[str, Any]:
-        """Return what was typed, for the action; “Không” where the button said that there is nothing to mend."""
+        """Return what was typed, for the action; “Không” where the button said that there is nothing to mend.
+
+        A remedy without more is the person's own, to be done by the next review.
+        """
         data = dict(self.cleaned_data)
         if "nothing" in self.data and not (data["strengths"] or data["shortcomings"] or data["remedy"]):
             data["shortcomings"] = review_rules.NOTHING
+        if data["remedy"].strip():
+            data["remedy_owner"] = data["remedy_owner"] or self.row.subject
+            data["remedy_due"] = data["remedy_due"] or self.following
         return data
 
 
-def _standing(row: ReviewRow, following: date) -> dict[str, Any]:
-    """Return what stands in a row; a remedy yet to come is the person's own, to be done by the next review."""
-    owner_id = row.remedy_owner_id if row.remedy else row.subject_id
+def _standing(row: ReviewRow) -> dict[str, Any]:
+    """Return what stands in a row; without a remedy nobody is named yet, and no day."""
     return {
         "strengths": row.strengths,
         "shortcomings": row.shortcomings,
         "remedy": row.remedy,
-        "remedy_owner": str(owner_id or ""),
-        "remedy_due": row.remedy_due or following,
+        "remedy_owner": str(row.remedy_owner_id or ""),
+        "remedy_due": row.remedy_due,
         "version": row.version,
     }
 

@@ -26,6 +26,25 @@ def left_over(meeting: Meeting) -> list[AgendaItem]:
     return [one for one in open_rows if one.state != _WAITING or (one.title not in again)]
 
 
+def to_choose(meeting: Meeting) -> list[AgendaItem]:
+    """Return the items left over that one may let go on or not: none without a series, none carried before."""
+    if meeting.series_id is None:
+        return []
+    rows = left_over(meeting)
+    before = AgendaItem.objects.filter(carried_from__in=rows).values_list("carried_from_id", flat=True)
+    gone = frozenset(before) if rows else frozenset()
+    return [one for one in rows if one.pk not in gone]
+
+
+def expected(meeting: Meeting, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Return those of the items that one would let go on: all, but of a weekly review only what was marked so.
+
+    Its items come back every week by themselves.
+    """
+    weekly = meeting.kind == Series.Kind.WEEKLY_REVIEW
+    return [one for one in items if not weekly or one.state == AgendaItem.State.CARRIED]
+
+
 def _steps(meeting: Meeting) -> Iterable[str]:
     if meeting.kind != Series.Kind.CELL_MONTHLY:
         return frozenset()

@@ -69,6 +69,12 @@ def within(first: date, end: date) -> Q:
     return Q(due_on__gte=first, due_on__lt=end) | called
 
 
+def belongs_to(meeting: Meeting) -> date:
+    """Return the day by which a meeting counts: the one that its rule gave, else the one it was called for."""
+    day: date = meeting.due_on or meeting.starts_at.astimezone(clock.HERE).date()
+    return day
+
+
 def due(at: Window) -> QuerySet[Meeting]:
     """Return the meetings that were due, whether held or not; cancelled ones are not due."""
     rows: QuerySet[Meeting] = Meeting.objects.filter(within(at.first, at.end), unit_id__in=at.units)

@@ -34,6 +34,7 @@ class Kind:
     tab: str
     allowed: Allowed
     only_monthly: bool = False
+    only_weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,14 @@ KINDS = (
         "nghi-quyet", "meetings.resolution", _("Nghị quyết tháng"), "resolution", _resolved, only_monthly=True
     ),
     Kind("cham-diem", "meetings.score_sheet", _("Phiếu chấm điểm"), "score", _scored, only_monthly=True),
+    Kind(
+        "phieu-nhan-xet",
+        "meetings.review_sheet",
+        _("Phiếu nhận xét để trống"),
+        "review",
+        _kept,
+        only_weekly=True,
+    ),
 )
 
 
@@ -113,6 +122,8 @@ def offers(user: User, meeting: Meeting, tab: str) -> list[Offer]:
 
 def _fits(kind: Kind, meeting: Meeting) -> bool:
     if kind.only_monthly and meeting.kind != Series.Kind.CELL_MONTHLY:
+        return False
+    if kind.only_weekly and meeting.kind != Series.Kind.WEEKLY_REVIEW:
         return False
     return meeting.state != Meeting.State.CANCELLED
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 from hatnhan.core.errors import Missing
 from hatnhan.meetings.models import AgendaItem, Invitee, ItemBallot, Meeting, Paper, Series
 from hatnhan.organization.actions.checks import day_of
-from hatnhan.organization.models import Body, Level, Member, Position, Post, Unit
+from hatnhan.organization.models import Body, Level, Member, Membership, Position, Post, Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import bodies_of, body_title
 
@@ -61,6 +61,15 @@ def backlog_of(series_id: int | None) -> QuerySet[AgendaItem]:
     """Return the items that wait in the backlog of a series; none for a meeting without one."""
     rows = AgendaItem.objects.filter(meeting=None, series_id=series_id or 0)
     return rows.select_related("owner", "carried_from__meeting", "series__unit").order_by("pk")
+
+
+def counted_of_cell(meeting: Meeting, member_ids: Collection[int]) -> tuple[int, int]:
+    """Return how many of a cell's people are its own on a meeting's day, and how many are there for a time."""
+    there = Membership.objects.on(day_of(meeting.starts_at)).filter(
+        unit=meeting.unit_id, member__in=member_ids
+    )
+    own = there.filter(kind=Membership.Kind.OFFICIAL).values("member_id").distinct().count()
+    return own, len(member_ids) - own
 
 
 # --- items and papers ------------------------------------------------------------------------------------------------

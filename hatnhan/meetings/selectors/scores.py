@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from hatnhan.core import clock
 from hatnhan.meetings.models import Meeting, ScoreSheet, Series
+from hatnhan.meetings.selectors.counted import belongs_to, within
 from hatnhan.meetings.selectors.monthly import day_of
 from hatnhan.organization.models import Level, Unit, UnitAncestry
 from hatnhan.organization.powers import powers_of
@@ -102,8 +102,8 @@ class Row:
 def year_of(cell_ids: Collection[int], year: Period) -> list[Row]:
     """Return each cell with its twelve months, those with something to decide first. Two queries.
 
-    A month's state is "decided", "waiting" (scored, not decided), "held" (not scored), or "none" (nothing held). Of
-    several meetings in a month the one scored last stands.
+    A month's state is "decided", "waiting" (scored, not decided), "held" (not scored), or "none" (nothing held). A
+    meeting moved into another month stays that of its own. Of several in a month the one scored last stands.
     """
     units = Unit.objects.filter(pk__in=cell_ids).order_by("name", "pk")
     found: dict[tuple[int, int], Cell] = {}
@@ -118,12 +118,11 @@ def year_of(cell_ids: Collection[int], year: Period) -> list[Row]:
 
 def _held(cell_ids: Collection[int], year: Period) -> QuerySet[Meeting]:
     rows = Meeting.objects.held().filter(unit_id__in=cell_ids, kind=Series.Kind.CELL_MONTHLY)
-    within = rows.filter(starts_at__gte=clock.at(year.start, 0), starts_at__lt=clock.at(year.end, 0))
-    return within.select_related("score").order_by("starts_at", "pk")
+    return rows.filter(within(year.start, year.end)).select_related("score").order_by("starts_at", "pk")
 
 
 def _cell(meeting: Meeting) -> Cell:
-    month = day_of(meeting.starts_at).month
+    month = belongs_to(meeting).month
     sheet: ScoreSheet | None = getattr(meeting, "score", None)
     if sheet is None:
         return Cell(month, "held", meeting.pk)

@@ -211,7 +211,8 @@ def test_a_paper_of_what_was_not_written_is_missing(place, key):
 # --- the same every time ----------------------------------------------------------------------------------------------
 def test_papers_of_a_locked_meeting_stay_the_same_whatever_happens_later(month, people):
     lock(month)
-    keys = [one.key for one in registry.documents() if one.key.startswith("meetings.")]
+    weekly = "meetings.review_sheet"
+    keys = [one.key for one in registry.documents() if one.key.startswith("meetings.") and one.key != weekly]
     assert len(keys) == 6
     before = {
         key: [form.render(registry.draw_of(key, month)) for form in (formats.PDF, formats.DOCX)]
@@ -275,6 +276,18 @@ def test_each_paper_is_for_those_whom_it_concerns(cast, month, role, state, allo
     if allowed:
         page = getattr(cast, role).get(f"/hop/{month.pk}/").content.decode()
         assert f"/hop/{month.pk}/van-ban/giay-moi/?dang=docx" in page
+
+
+def test_the_weekly_sheet_is_printed_empty_with_its_people_and_posts(cast, place, people):
+    week = held.meeting(place.commune, DAY, "invited", "weekly_review")
+    address = f"/hop/{week.pk}/van-ban/phieu-nhan-xet/"
+    words = of_docx(cast.secretary.get(f"{address}?dang=docx").content)
+    assert str(people.secretary) in words
+    assert "Cách khắc phục, ai làm, hạn" in words
+    assert address in cast.secretary.get(f"/hop/{week.pk}/nhan-xet/").content.decode()
+    assert cast.member.get(address).status_code == 404
+    month = held.meeting(place.village, DAY, "invited")
+    assert cast.secretary.get(f"/hop/{month.pk}/van-ban/phieu-nhan-xet/").status_code == 404
 
 
 def test_a_word_that_names_no_paper_is_missing_and_so_are_all_of_a_cancelled_meeting(cast, month):

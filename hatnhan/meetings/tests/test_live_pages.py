@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hatnhan.core import clock
-from hatnhan.meetings.models import Addendum, AgendaItem, Invitee, ItemTask, ItemVote, Speech
+from hatnhan.meetings.models import Addendum, AgendaItem, Invitee, ItemTask, ItemVote, Meeting, Speech
 from hatnhan.meetings.tests import held, live
 from hatnhan.meetings.tests.live import CODE, DAY, NOW
+from hatnhan.meetings.tests.planned import cell_series
 from hatnhan.organization.tests import make
 
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -295,6 +296,24 @@ def test_closing_says_first_what_will_happen(cast, on):
     assert live.again(on.meeting).state == "open"
     assert cast.member.post(url, {"ended_at": "20 giờ 15", "confirm": "1"}).status_code == 302
     assert live.again(on.meeting).minutes_long == 45
+
+
+@pytest.mark.parametrize(("kind", "ticked"), [("cell_monthly", 2), ("weekly_review", 1)])
+def test_one_chooses_what_goes_on_next_time(cast, on, place, kind, ticked):
+    series = cell_series(place.village, NOW)
+    series.meetings.all().delete()
+    Meeting.objects.filter(pk=on.meeting.pk).update(series=series, kind=kind)
+    AgendaItem.objects.filter(pk=on.second.pk).update(state="carried")
+    url = at("close", on.meeting.pk)
+    assert body_of(cast.member.get(url)).count(" checked") == ticked
+    typed = {"ended_at": "20 giờ 15", "carry": [on.first.pk]}
+    check = body_of(cast.member.post(url, typed))
+    assert "Chuyển kỳ sau 1 nội dung: Kè mương xóm Giữa." in check
+    assert "Không chuyển 1 nội dung chưa bàn: Thu quỹ." in check
+    cast.member.post(url, typed | {"confirm": "1"})
+    assert [one.title for one in series.backlog.filter(meeting=None)] == ["Kè mương xóm Giữa"]
+    on.second.refresh_from_db()
+    assert on.second.state == "waiting"
 
 
 def test_from_approval_to_addendum_by_pages(cast, place, people):

@@ -8,10 +8,11 @@ from django.urls import reverse
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import READ_FILE, Entry
 from hatnhan.core import clock
+from hatnhan.core.periods import Period
 from hatnhan.meetings.actions import monthly as actions
 from hatnhan.meetings.actions import scoring
 from hatnhan.meetings.models import AgendaItem, ScoreSheet, SelfCriticism
-from hatnhan.meetings.selectors import monthly
+from hatnhan.meetings.selectors import monthly, scores
 from hatnhan.meetings.tests import held, planned
 from hatnhan.meetings.tests.test_monthly_actions import FULL
 from hatnhan.organization.tests import make
@@ -168,6 +169,18 @@ def test_a_recorder_types_in_from_paper_but_may_not_read_what_stands(cast, meeti
 
 
 # --- lists
+def test_a_meeting_moved_into_another_month_keeps_the_own_one(cast, place):
+    now = held.meeting(place.village, DAY, "locked")
+    moved = held.meeting(
+        place.village, date(2018, 12, 3), "closed", starts_at=held.evening(date(2018, 11, 23))
+    )
+    for made in (now, moved):
+        scoring.score_meeting(meeting=made, given=FULL, by=MACHINE, at=clock.at(date(2018, 11, 24), 8))
+    (row,) = scores.year_of([place.village.pk], Period.parse("2018"))
+    assert [one.meeting_id for one in row.cells[10:]] == [now.pk, moved.pk]
+    assert "tháng 12/2018" in page(cast.secretary, "score-decide", moved.pk)
+
+
 def test_the_year_is_for_those_who_lead_and_asks_few_questions(cast, place, django_assert_max_num_queries):
     def cells(how_many):
         for number in range(how_many):

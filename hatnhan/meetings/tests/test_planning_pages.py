@@ -106,6 +106,10 @@ def test_a_meeting_is_moved_on_its_page_and_errors_stand_beside_their_fields(pla
     moved = text(press(client, page, **typed | {"day": "5/11/2018"}))
     assert "thứ Hai, 5/11/2018, 19 giờ" in moved
     assert "ngày theo nền nếp 3/11/2018" in moved
+    assert "vẫn tính cho tháng 11/2018" in text(client.get(page))
+    assert "vẫn tính" not in moved
+    assert "Buổi này vẫn tính cho tháng 11/2018." in text(press(client, page, **typed | {"day": "2/12/2018"}))
+    assert "Buổi này vẫn tính cho tháng 11/2018." in text(client.get(page))
 
 
 def test_cancelling_is_read_over_first(place, cast):
@@ -132,6 +136,13 @@ def test_inviting_shows_who_is_asked_before_it_asks(place, cast, people):
     assert "Mời 5 người" in check
     assert "Kim Văn Chiến" in check
     assert "Mời thêm" not in check
+    assert "tạm thời" not in check
+    passing = make.member(None, "Lò Văn Tạm")
+    passing.memberships.create(
+        unit=place.village, kind="temporary", start=date(2018, 10, 1), start_reason="temporary"
+    )
+    assert " đảng viên, 1 sinh hoạt tạm thời)" in text(press(client, page, **typed))
+    passing.memberships.all().delete()
     assert not Invitee.objects.exists()
     done = text(press(client, page, **typed, confirm="1"))
     assert "Đã mời." in done

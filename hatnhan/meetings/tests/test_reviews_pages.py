@@ -157,10 +157,22 @@ def test_a_row_saves_by_itself(meeting, people, cast):
     assert row_of(meeting, people.inspector).shortcomings == "Không"
 
 
-def test_a_remedy_without_owner_or_day_says_so_beside_its_box(meeting, people, cast):
+def test_a_remedy_without_owner_or_day_is_the_persons_own_until_the_next_review(meeting, people, cast):
     row = row_of(meeting, people.deputy)
-    told = save(cast.secretary, row, remedy="Bổ sung", remedy_due="9/11/2018")
+    (line,) = (one for one in page(cast.secretary, meeting).context["empty"] if one.row.pk == row.pk)
+    assert [line.form[name].value() for name in ("remedy_owner", "remedy_due")] == ["", None]
+    assert save(cast.secretary, row, remedy="Bổ sung").status_code == 200
+    kept = row_of(meeting, people.deputy)
+    assert (kept.remedy_owner, kept.remedy_due) == (people.deputy, read.next_review_day(meeting))
+
+
+def test_a_remedy_that_names_no_one_or_no_day_says_so_beside_its_box(meeting, posts, people, cast):
+    posts["land"].holders.all().delete()
+    row = ReviewRow.objects.get(meeting=meeting, work_post=posts["land"])
+    ReviewRow.objects.filter(pk=row.pk).update(subject=None)
+    told = save(cast.secretary, row, version=row.version, remedy="Bổ sung", remedy_due="9/11/2018")
     assert (told.status_code, list(told.json()["errors"])) == (422, ["remedy_owner"])
+    row = row_of(meeting, people.deputy)
     answer = cast.secretary.post(
         reverse("meetings:review-row", args=[row.pk]),
         {"version": 0, "remedy": "Bổ sung trích lục", "remedy_owner": people.deputy.pk, "remedy_due": "99/1"},

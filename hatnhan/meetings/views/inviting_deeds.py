@@ -14,11 +14,13 @@ from hatnhan.core.deeds import Done
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings.actions import inviting
 from hatnhan.meetings.forms import planning as forms
+from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import planning
 from hatnhan.meetings.views.planning_base import MeetingDeed, moment_of, named, people
 from hatnhan.meetings.views.planning_deeds import told
 from hatnhan.organization.actions.checks import day_of
+from hatnhan.organization.models import Body
 
 if TYPE_CHECKING:
     from hatnhan.meetings.actions.inviting import Guest
@@ -81,10 +83,20 @@ class Invite(_TableDeed):
         chosen = [extra[key] for key in self.request.POST.getlist("guests") if key in extra]
         return {
             "groups": by_capacity(self.guests),
+            "apart": self._for_a_time(),
             "chosen": chosen,
             "total": len(self.guests) + len(chosen),
             "item_count": self.meeting.items.count(),
         }
+
+    def _for_a_time(self) -> str:
+        """Return how many of a cell's people are its own, how many there for a time; "" where nobody is."""
+        if self.meeting.body != Body.MEMBERS:
+            return ""
+        of_body = [one.member.pk for one in self.guests if one.capacity == Invitee.Capacity.BODY]
+        own, temporary = planning.counted_of_cell(self.meeting, of_body)
+        words = _("%(own)d đảng viên, %(temporary)d sinh hoạt tạm thời")
+        return words % {"own": own, "temporary": temporary} if temporary else ""
 
     def act(self, data: dict[str, Any]) -> Done:
         extra = {str(one.member.pk): one.member for one in self.candidates}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
 from hatnhan.core.deeds import Done, Ground
+from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import moment
 from hatnhan.meetings.actions import planning
 from hatnhan.meetings.forms import planning as forms
+from hatnhan.meetings.models import Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import home
 from hatnhan.meetings.views.frame import meeting_page
@@ -19,12 +22,37 @@ from hatnhan.meetings.views.planning_base import MeetingDeed, UnitDeed, moment_o
 from hatnhan.organization.actions.checks import day_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from hatnhan.meetings.models import Meeting
 
 
 def told(starts_at: datetime) -> str:
     """Return a moment in words, in Vietnamese time."""
     return moment(starts_at.astimezone(clock.HERE))
+
+
+def span_of(meeting: Meeting) -> str:
+    """Return the month, or of a weekly review the week, that a meeting counts for wherever it is moved; "": none."""
+    if meeting.due_on is None:
+        return ""
+    if meeting.kind == Series.Kind.WEEKLY_REVIEW:
+        monday = meeting.due_on - timedelta(days=meeting.due_on.weekday())
+        return _("tuần từ ngày %(day)s") % {"day": written(monday)}
+    return _("tháng %(month)d/%(year)d") % {"month": meeting.due_on.month, "year": meeting.due_on.year}
+
+
+def in_its_span(meeting: Meeting, day: date) -> bool:
+    """Tell whether a day lies in the month or week for which a meeting counts."""
+    due = meeting.due_on or day
+    if meeting.kind == Series.Kind.WEEKLY_REVIEW:
+        return day.isocalendar()[:2] == due.isocalendar()[:2]
+    return (day.year, day.month) == (due.year, due.month)
+
+
+def still_counts(span: str) -> str:
+    """Return the sentence for a meeting that is held outside the month or week for which it counts."""
+    return _("Buổi này vẫn tính cho %(span)s.") % {"span": span}
 
 
 class CallMeeting(UnitDeed):
@@ -68,7 +96,15 @@ class MoveMeeting(MeetingDeed):
         if self.meeting.state == self.meeting.State.INVITED:
             words += _(" Đã mời họp: báo lại mọi người sau khi đổi.")
         place = {"title": self.meeting.title, "place": self.meeting.place}
-        return words % {**place, "when": told(self.meeting.starts_at)}
+        told_now = words % {**place, "when": told(self.meeting.starts_at)}
+        if not (counts_for := span_of(self.meeting)):
+            return told_now
+        if not in_its_span(self.meeting, day_of(self.meeting.starts_at)):
+            return f"{told_now} {still_counts(counts_for)}"
+        apart = _("Đổi sang tuần khác thì buổi này vẫn tính cho %(span)s.")
+        if self.meeting.kind != Series.Kind.WEEKLY_REVIEW:
+            apart = _("Đổi sang tháng khác thì buổi này vẫn tính cho %(span)s.")
+        return f"{told_now} {apart % {'span': counts_for}}"
 
     def initial(self) -> dict[str, Any]:
         local = self.meeting.starts_at.astimezone(clock.HERE)
@@ -90,9 +126,11 @@ class MoveMeeting(MeetingDeed):
             place=data["place"],
             reason=data["reason"],
         )
-        return self.done(
-            _("Đã đổi: họp %(when)s, %(place)s.") % {"when": told(starts_at), "place": data["place"]}
-        )
+        message = _("Đã đổi: họp %(when)s, %(place)s.") % {"when": told(starts_at), "place": data["place"]}
+        counts_for = span_of(self.meeting)
+        if counts_for and not in_its_span(self.meeting, data["day"]):
+            message = f"{message} {still_counts(counts_for)}"
+        return self.done(message)
 
 
 class CancelMeeting(MeetingDeed):

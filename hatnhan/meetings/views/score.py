@@ -20,7 +20,7 @@ from hatnhan.meetings.actions import scoring
 from hatnhan.meetings.forms.monthly import REMEDIES, DecideForm, ScoreForm
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.score_rules import shown
-from hatnhan.meetings.selectors import evidence, monthly, scores
+from hatnhan.meetings.selectors import counted, evidence, monthly, scores
 from hatnhan.meetings.views.frame import SECTION
 from hatnhan.meetings.views.monthly import MonthDeed, month_frame
 from hatnhan.organization.powers import powers_of
@@ -230,7 +230,7 @@ class DecideScore(MonthDeed):
 
 
 def _month(meeting: Meeting) -> str:
-    on = monthly.day_of(meeting.starts_at)
+    on = counted.belongs_to(meeting)
     return f"{on.month}/{on.year}"
 
 
