@@ -165,6 +165,7 @@ def test_a_vote_is_read_over_then_cast_and_never_shown_again(cast, ballot, voter
     check = cast.member.post(url, {"choice": "2"})
     assert "<b>Không đồng ý</b>" in text(check)
     assert not RollEntry.objects.filter(voted=True).exists()
+    assert "Đồng chí chọn: <b>" in text(cast.member.post(url, {"choice": "2"}))
     assert cast.member.post(url, {"choice": "2", "amend": "1"}).context["form"]["choice"].value() == "2"
     page = cast.member.post(url, {"choice": "2", "confirm": "1"}, follow=True)
     assert "Cảm ơn đồng chí" in text(page)
@@ -225,6 +226,11 @@ def test_the_tellers_count_screen_and_paper_together(cast, ballot, voters):
     assert set(wrong.context["form"].errors) == {"issued"}
     check = cast.deputy.post(url, paper)
     assert "2 phiếu trên máy được xáo" in text(check)
+    mending, counting = text(check).partition("<main")[2].split("<form")[1:3]
+    assert ("amend" in mending, "Mật khẩu" in mending, "amend" in counting) == (True, False, False)
+    assert 'name="issued" value="2"' in mending
+    again = cast.deputy.post(url, paper | {"amend": "1"})
+    assert again.context["form"]["issued"].value() == "2"
     refused = cast.deputy.post(url, paper | {"confirm": "1", "first": "sai rồi sai rồi", "second": "x" * 9})
     assert "Một trong hai mật khẩu chưa đúng" in text(refused)
     assert "Kiểm tra lại trước khi kiểm phiếu" in text(refused), "the numbers need not be read over again"

@@ -64,7 +64,12 @@ def backlog_of(series_id: int | None) -> QuerySet[AgendaItem]:
 
 
 def counted_of_cell(meeting: Meeting, member_ids: Collection[int]) -> tuple[int, int]:
-    """Return how many of a cell's people are its own on a meeting's day, and how many are there for a time."""
+    """Return how many of a cell's people are its own on a meeting's day, and how many are there for a time.
+
+    Of another body all are its own.
+    """
+    if meeting.body != Body.MEMBERS:
+        return len(member_ids), 0
     there = Membership.objects.on(day_of(meeting.starts_at)).filter(
         unit=meeting.unit_id, member__in=member_ids
     )

@@ -20,7 +20,6 @@ from hatnhan.meetings.selectors import planning
 from hatnhan.meetings.views.planning_base import MeetingDeed, moment_of, named, people
 from hatnhan.meetings.views.planning_deeds import told
 from hatnhan.organization.actions.checks import day_of
-from hatnhan.organization.models import Body
 
 if TYPE_CHECKING:
     from hatnhan.meetings.actions.inviting import Guest
@@ -91,8 +90,6 @@ class Invite(_TableDeed):
 
     def _for_a_time(self) -> str:
         """Return how many of a cell's people are its own, how many there for a time; "" where nobody is."""
-        if self.meeting.body != Body.MEMBERS:
-            return ""
         of_body = [one.member.pk for one in self.guests if one.capacity == Invitee.Capacity.BODY]
         own, temporary = planning.counted_of_cell(self.meeting, of_body)
         words = _("%(own)d đảng viên, %(temporary)d sinh hoạt tạm thời")
