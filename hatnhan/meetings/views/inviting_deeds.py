@@ -14,7 +14,6 @@ from hatnhan.core.deeds import Done
 from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings.actions import inviting
 from hatnhan.meetings.forms import planning as forms
-from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import planning
 from hatnhan.meetings.views.planning_base import MeetingDeed, moment_of, named, people
@@ -90,7 +89,7 @@ class Invite(_TableDeed):
 
     def _for_a_time(self) -> str:
         """Return how many of a cell's people are its own, how many there for a time; "" where nobody is."""
-        of_body = [one.member.pk for one in self.guests if one.capacity == Invitee.Capacity.BODY]
+        of_body = [one.member.pk for one in self.guests if one.capacity == "body"]
         own, temporary = planning.counted_of_cell(self.meeting, of_body)
         words = _("%(own)d đảng viên, %(temporary)d sinh hoạt tạm thời")
         return words % {"own": own, "temporary": temporary} if temporary else ""

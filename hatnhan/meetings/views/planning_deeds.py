@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -10,49 +9,23 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
 from hatnhan.core.deeds import Done, Ground
-from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import moment
 from hatnhan.meetings.actions import planning
 from hatnhan.meetings.forms import planning as forms
-from hatnhan.meetings.models import Series
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import home
+from hatnhan.meetings.selectors.spans import in_its_span, span_of, still_counts
 from hatnhan.meetings.views.frame import meeting_page
 from hatnhan.meetings.views.planning_base import MeetingDeed, UnitDeed, moment_of
 from hatnhan.organization.actions.checks import day_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from hatnhan.meetings.models import Meeting
+    from datetime import datetime
 
 
 def told(starts_at: datetime) -> str:
     """Return a moment in words, in Vietnamese time."""
     return moment(starts_at.astimezone(clock.HERE))
-
-
-def span_of(meeting: Meeting) -> str:
-    """Return the month, or of a weekly review the week, that a meeting counts for wherever it is moved; "": none."""
-    if meeting.due_on is None:
-        return ""
-    if meeting.kind == Series.Kind.WEEKLY_REVIEW:
-        monday = meeting.due_on - timedelta(days=meeting.due_on.weekday())
-        return _("tuần từ ngày %(day)s") % {"day": written(monday)}
-    return _("tháng %(month)d/%(year)d") % {"month": meeting.due_on.month, "year": meeting.due_on.year}
-
-
-def in_its_span(meeting: Meeting, day: date) -> bool:
-    """Tell whether a day lies in the month or week for which a meeting counts."""
-    due = meeting.due_on or day
-    if meeting.kind == Series.Kind.WEEKLY_REVIEW:
-        return day.isocalendar()[:2] == due.isocalendar()[:2]
-    return (day.year, day.month) == (due.year, due.month)
-
-
-def still_counts(span: str) -> str:
-    """Return the sentence for a meeting that is held outside the month or week for which it counts."""
-    return _("Buổi này vẫn tính cho %(span)s.") % {"span": span}
 
 
 class CallMeeting(UnitDeed):
@@ -102,7 +75,7 @@ class MoveMeeting(MeetingDeed):
         if not in_its_span(self.meeting, day_of(self.meeting.starts_at)):
             return f"{told_now} {still_counts(counts_for)}"
         apart = _("Đổi sang tuần khác thì buổi này vẫn tính cho %(span)s.")
-        if self.meeting.kind != Series.Kind.WEEKLY_REVIEW:
+        if self.meeting.kind != "weekly_review":
             apart = _("Đổi sang tháng khác thì buổi này vẫn tính cho %(span)s.")
         return f"{told_now} {apart % {'span': counts_for}}"
 
