@@ -156,7 +156,7 @@ class ReportDone(TaskDeed):
         said = super().sentence()
         if not self.for_owner:
             return said
-        return f"{said} {_('Người làm chưa có tài khoản: đồng chí ghi hộ, phần mềm ghi rõ ai đã ghi.')}"
+        return said + " " + _("Người làm chưa có tài khoản: đồng chí ghi hộ, phần mềm ghi rõ ai đã ghi.")
 
     def initial(self) -> dict[str, Any]:
         return {"done_on": clock.today()}
