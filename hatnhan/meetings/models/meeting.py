@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.meetings.models.series import Series
 from hatnhan.organization.models import Body, Member, Unit
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from hatnhan.accounts.models import User
 
@@ -27,6 +27,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def due_within(self, start: date, end: date) -> Self:
         """Keep those that a rule made due from ``start`` up to but not including ``end``, unless cancelled."""
         return self.filter(due_on__gte=start, due_on__lt=end).exclude(state=Meeting.State.CANCELLED)
+
+    def not_passed_over(self, before: datetime) -> Self:
+        """Leave out what was never begun and after which another of its series was held, ended before a moment.
+
+        That month or week was missed, which figures tell; nobody can hold its meeting any more.
+        """
+        later = Meeting.objects.filter(
+            series=OuterRef("series"), starts_at__gt=OuterRef("starts_at"), ended_at__lt=before
+        )
+        return self.exclude(Q(opened_at=None) & Exists(later))
 
     def visible_to(self, user: User) -> Self:
         """Keep those of units the person leads, and those that invite the person."""

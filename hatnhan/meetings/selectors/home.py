@@ -71,7 +71,7 @@ def waiting(unit: Unit, on: date) -> list[Waiting]:
         starts_at__gte=tomorrow - timedelta(days=_SCORE_DAYS),
     )
     due = Q(state__in=_RUNNING) | Q(state__in=_AHEAD, starts_at__lt=tomorrow) | unscored
-    now = own.filter(due)[: 2 * _SHOWN]
+    now = own.filter(due).not_passed_over(tomorrow)[: 2 * _SHOWN]
     ahead = own.filter(state__in=_AHEAD, starts_at__gte=tomorrow)[: 2 * _SHOWN]
     following: dict[tuple[str, str], Meeting] = {}
     for one in ahead:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from hatnhan.meetings.models.meeting import MeetingQuerySet
+
 _State = Meeting.State
 _ONE_DAY = timedelta(days=1)
 #: So far back one looks for meetings missed in a row: as many months as the rule can ask for, and some to spare.
@@ -30,15 +32,19 @@ def _after(on: date) -> datetime:
     return clock.at(on + _ONE_DAY, 0)
 
 
-def _of(unit_ids: Sequence[int]) -> QuerySet[Meeting]:
-    rows = Meeting.objects.filter(unit_id__in=unit_ids).exclude(state=_State.CANCELLED)
+def _of(unit_ids: Sequence[int]) -> MeetingQuerySet:
+    rows: MeetingQuerySet = Meeting.objects.filter(unit_id__in=unit_ids).exclude(state=_State.CANCELLED)
     return rows.select_related("unit")
 
 
 def not_held(unit_ids: Sequence[int], on: date, until: date) -> QuerySet[Meeting]:
-    """Return the meetings up to a day (inclusive) that had not been held on the day ``on``, the earliest first."""
+    """Return the meetings up to a day (inclusive) that had not been held on the day ``on``, the earliest first.
+
+    One after which the next of its series was held is no longer due.
+    """
     open_then = Q(ended_at=None) | Q(ended_at__gte=_after(on))
-    return _of(unit_ids).filter(open_then, starts_at__lt=_after(until)).order_by("starts_at", "pk")
+    rows = _of(unit_ids).filter(open_then, starts_at__lt=_after(until)).not_passed_over(_after(on))
+    return rows.order_by("starts_at", "pk")
 
 
 def inviting(member_id: int, on: date, until: date) -> QuerySet[Meeting]:

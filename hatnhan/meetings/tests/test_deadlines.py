@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hatnhan.core import clock
 from hatnhan.deadlines import registry
 from hatnhan.deadlines.types import Standing
-from hatnhan.meetings.models import Paper
+from hatnhan.meetings.models import Meeting, Paper
 from hatnhan.meetings.tests import held
+from hatnhan.meetings.tests.planned import cell_series
 from hatnhan.organization.models import Membership
 from hatnhan.organization.tests import make
 
@@ -42,6 +43,19 @@ def test_a_meeting_is_due_on_its_day_and_late_until_held_or_cancelled(place):
     made.state, made.cancel_reason = "cancelled", "Bão"
     made.save()
     assert due(place, "meeting") == []
+
+
+def test_a_month_that_was_missed_is_not_due_once_the_next_was_held(place):
+    series = cell_series(place.village, at=clock.at(date(2018, 9, 1)), start=date(2018, 9, 1))
+    days = [one.due for one in due(place, "meeting", until=TODAY)]
+    assert [day.month for day in days] == [9, 10, 11]
+    october = series.meetings.get(due_on__month=10)
+    moments = {"opened_at": october.starts_at, "ended_at": october.starts_at + timedelta(hours=2)}
+    Meeting.objects.filter(pk=october.pk).update(state="closed", **moments)
+    assert [one.due.month for one in due(place, "meeting", until=TODAY)] == [11]
+    assert [
+        one.due.month for one in due(place, "meeting", on=date(2018, 9, 30), until=date(2018, 9, 30))
+    ] == [9]
 
 
 def test_a_meeting_held_later_was_open_before(place):
