@@ -54,8 +54,7 @@ class RowForm(Form):
         self._people = {str(one.pk): one for one in people}
         owner = self.fields["remedy_owner"]
         names = [(key, one.full_name) for key, one in self._people.items()]
-        own = row.subject_id is not None
-        owner.choices = [("", _("Người được nhận xét") if own else _("Chọn…")), *names]  # type: ignore[attr-defined]
+        owner.choices = [("", _("Chọn…")), *names]  # type: ignore[attr-defined]
 
     def clean_remedy_owner(self) -> Member | None:
         """Return the member who was chosen."""
