@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import TypedDict
 
-    from hatnhan.accounts.actors import Machine
     from hatnhan.demo.people import Person
 
     class Signed(TypedDict):

@@ -113,8 +113,10 @@ def open_meeting(
     """Open a meeting (draft or invited → open): the list made whole, the exempt noted, a code to check in with.
 
     ``opened_at`` is when it began (else now), for one that is entered later: on its own day, or on another past one
-    when it was held on that, which then is its day. The weekly review gets its empty sheet. Raises Denied, and RuleBroken with codes ``nobody``, ``not_invited``, ``same_person``, ``not_yet`` (before the
-    meeting's day, or in the future), ``other_day``, ``already_done``.
+    when it was held on that, which then is its day. The weekly review gets its empty sheet.
+
+    Raises Denied, and RuleBroken with codes ``nobody``, ``not_invited``, ``same_person``, ``not_yet`` (before the
+    meeting's day, or in the future), ``other_day``, ``day_taken``, ``already_done``.
     """
     permissions.require(by, Action.OPEN, meeting)
     began = opened_at or at
