@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the journeys together, after all else: one server, one browser. (Workers: see tests/conftest.py.)
 
+    The walk through every page comes first among them, before anybody writes: it sees the demonstration as it is told.
+
     Playwright keeps an event loop running in the thread of the tests, which Django's ORM refuses; so the browser
     must be gone before the next test that uses the database. It is: its fixtures end with this folder.
     """
     here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
+    items.sort(key=lambda item: (here in item.path.parents, item.path.name != "test_every_page.py"))
 
 
 @pytest.fixture(scope="package")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hatnhan.core import clock
 from hatnhan.core.vietnamese import day
+from tests.browser import visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -74,3 +75,18 @@ def forgive_refusal(troubles: list[str], status: int = 422) -> None:
     assert troubles
     assert all(str(status) in one for one in troubles), troubles
     troubles.clear()
+
+
+def whole(page: Page) -> None:
+    """See that a page is clean under axe and fits the screen."""
+    assert visitor.violations(page) == []
+    assert fits(page)
+
+
+def glance(page: Page, name: str) -> None:
+    """Look at a page that only this state has, by its link, and come back."""
+    here = page.url
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_url(lambda url: url != here)
+    whole(page)
+    page.goto(here)

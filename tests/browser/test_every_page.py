@@ -17,6 +17,12 @@ from tests.browser import visitor
 WIDE, PHONE, NARROWEST, HEIGHT = 1280, 390, 320, 900
 #: Addresses that hand over a file.
 FILES = {
+    "assignments:home-export",
+    "assignments:unit-export",
+    "ballots:minutes",
+    "meetings:item-paper",
+    "meetings:check-in-image",
+    "meetings:paper",
     "organization:import-marked",
     "organization:member-data",
     "organization:members-export",
@@ -27,6 +33,8 @@ FILES = {
 }
 #: Addresses that take a form and answer with no page of their own.
 FORMS = {
+    "meetings:item-shift",
+    "meetings:review-judge",
     "accounts:end-sessions",
     "accounts:issue-password",
     "organization:import-answer",
@@ -41,6 +49,23 @@ ELSEWHERE = {
     "site:health": "một chữ cho máy canh",
     "organization:import-preview": "test_roster_journey.py",
     "rulebook:overlay-end": "dữ liệu minh họa chưa có quy định riêng",
+    "assignments:task-return": "việc chờ kiểm tra: test_tasks_and_charges.py",
+    "assignments:task-verify": "test_tasks_and_charges.py",
+    "ballots:cancel": "cuộc bỏ phiếu chưa kiểm: test_secret_ballot.py",
+    "ballots:close": "test_secret_ballot.py",
+    "ballots:open": "test_secret_ballot.py",
+    "ballots:vote": "test_secret_ballot.py",
+    "meetings:check-in": "mã trên màn hình cuộc họp, quét bằng điện thoại: test_monthly_meeting_phone.py",
+    "meetings:lock": "test_friday_review.py",
+    "meetings:withdraw": "biên bản đã duyệt, chưa khóa: test_friday_review.py",
+    "meetings:paper-remove": "chương trình chưa họp: test_monthly_meeting_phone.py",
+    "meetings:paper-upload": "test_monthly_meeting_phone.py",
+    "meetings:resolution-adopt": "dự thảo khi đang họp: test_monthly_meeting_phone.py",
+    "meetings:score-give": "test_monthly_meeting_phone.py",
+    "meetings:self-criticism-write": "buổi đang họp: test_monthly_meeting_phone.py",
+    "meetings:vote-remove": "test_monthly_meeting_phone.py",
+    "meetings:review-reply": "test_friday_review.py",
+    "meetings:review-row": "chỉ hiện khi lưu không được: hatnhan/meetings/tests/test_reviews_pages.py",
     "accounts:activate": "tài khoản minh họa không ai bị ngừng",
     "accounts:remove-second-factor": "tài khoản minh họa không ai có yếu tố thứ hai",
     "account_logout": "nút ở trang Tài khoản của tôi, không qua trang này",
@@ -57,28 +82,52 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "chưa ai có mã dự phòng",
     "mfa_generate_recovery_codes": "chưa ai có mã dự phòng",
 }
+#: The review that is open, the last meeting of a village cell, a part of a meeting.
+REVIEW, CELL = "a:has-text('Mở phiếu nhận xét')", "/hop/?don_vi=dong-sen"
+LAST = "section[aria-labelledby=gan-day] .hn-todo a"
+TAB = ".hn-tabs a:has-text('{}')"
+MEETING_ROOMS = ("assignments:", "ballots:", "meetings:")
 #: Who walks, at which widths, which pages (how their names begin), and where to start beside home: a label, the
-#: address, the link to follow there. After the secretary the others look only at what is otherwise for them.
+#: address, the links to follow from there. After the secretary the others look only at what is otherwise for them.
 WALKERS = {
     "secretary": (
         (WIDE, PHONE, NARROWEST),
         "",
         (
-            ("chi bộ", "/to-chuc/dong-sen/", ""),
+            ("chi bộ", "/to-chuc/dong-sen/"),
             ("dự bị", "/dang-vien/?trang_thai=du_bi", "th a"),
             ("miễn", "/dang-vien/?trang_thai=mien", "th a"),
             ("sinh hoạt tạm thời", "/dang-vien/?q=Lê+Thị+Minh+Liên", "th a"),
-            ("tìm", "/tim/?q=duc", ""),
-            ("không thấy", "/dang-vien/?q=không+ai", ""),
-            ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o", ""),
+            ("tìm", "/tim/?q=duc"),
+            ("không thấy", "/dang-vien/?q=không+ai"),
+            ("điểm danh khi họp", "/hop/", REVIEW, TAB.format("Điểm danh")),
+            ("nội dung khi họp", "/hop/", REVIEW, TAB.format("Nội dung")),
+            ("một nội dung khi họp", "/hop/", REVIEW, TAB.format("Nội dung"), ".live-agenda a"),
+            (
+                "chờ duyệt",
+                "/hop/danh-sach/?don_vi=cau-gao&trang_thai=cho-bien-ban",
+                "main th a",
+                TAB.format("Biên bản"),
+            ),
+            ("đã khóa", CELL, LAST, TAB.format("Biên bản")),
+            ("nghị quyết", CELL, LAST, TAB.format("Nghị quyết")),
+            ("tự phê bình", CELL, LAST, TAB.format("Tự phê bình")),
+            ("chấm điểm", CELL, LAST, TAB.format("Chấm điểm")),
+            ("sau số liệu", "/hop/so-lieu/"),
+            ("chi bộ sau số liệu", "/hop/so-lieu/chi-bo/"),
+            ("khắc phục sau số liệu", "/hop/so-lieu/khac-phuc/"),
+            ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o"),
         ),
     ),
     "village_secretary": (
         (PHONE, NARROWEST),
-        ("site:home", "site:more", "organization:", "figures:board"),
-        (),
+        ("site:home", "site:more", "organization:", "figures:board", *MEETING_ROOMS),
+        (
+            ("đã khóa", "/hop/", LAST, TAB.format("Biên bản")),
+            ("chấm điểm", "/hop/", LAST, TAB.format("Chấm điểm")),
+        ),
     ),
-    "member": ((PHONE, NARROWEST), ("site:home", "site:more", "organization:"), ()),
+    "member": ((PHONE, NARROWEST), ("site:home", "site:more", "organization:", *MEETING_ROOMS), ()),
     "administrator": (
         (WIDE, NARROWEST),
         ("site:home", "accounts:"),
@@ -159,9 +208,11 @@ def walks(browser, site):
         walk = made[role] = Walk(context.new_page(), site.url, widths, rooms)
         visitor.sign_in(walk.page, site.accounts[role])
         walk.go(f"{site.url}/")
-        for label, address, link in starts:
+        for label, address, *links in starts:
             walk.page.goto(address)
-            walk.go(walk.page.locator(link).first.evaluate("a => a.href") if link else walk.page.url, label)
+            for link in links:
+                walk.page.goto(walk.page.locator(link).first.evaluate("a => a.href"))
+            walk.go(walk.page.url, label)
         context.close()
     return made
 
