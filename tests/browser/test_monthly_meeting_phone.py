@@ -185,6 +185,20 @@ def give_a_task_and_vote(page):
     whole(page)
 
 
+def criticise_oneself(member):
+    """A member finds the meeting among those she is asked to, and writes her own part."""
+    tap(member, "Sinh hoạt")
+    follow(member, TITLE)
+    follow(member, "Tự phê bình")
+    follow(member, "Viết tự phê bình")
+    whole(member)
+    member.get_by_label("Tự phê bình", exact=True).fill("Chưa dự đủ buổi dọn vệ sinh thôn.")
+    member.get_by_label("Cách sửa").fill("Dự đủ các buổi từ tháng sau.")
+    press(member, "Lưu")
+    told(member, "Đã lưu bản tự phê bình")
+    assert fits(member)
+
+
 def adopt_the_resolution(page):
     page.get_by_role("link", name="Nội dung", exact=True).first.click()
     follow(page, "Nghị quyết tháng")
@@ -261,6 +275,7 @@ def test_a_month_from_invitation_to_locked_minutes(phone, tmp_path, troubles):
     write_minutes(page, troubles)
     page = close_the_tab_and_come_back(page, troubles)
     give_a_task_and_vote(page)
+    criticise_oneself(member)
     adopt_the_resolution(page)
     end(page)
     approve(page, "Đã duyệt với tư cách chủ trì")

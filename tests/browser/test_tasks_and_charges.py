@@ -62,7 +62,7 @@ def test_a_task_is_given_done_and_verified(page, new_page, sign_in):
     waiting.get_by_role("link", name=TASK).click()
     page.get_by_text(OUTCOME).first.wait_for()
     whole(page)
-    glance(page, "Yêu cầu làm tiếp")
+    glance(page, "Chưa đạt, làm tiếp")
     follow(page, "Công nhận xong")
     whole(page)
     press(page, "Công nhận xong")
