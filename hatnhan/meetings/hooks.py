@@ -12,7 +12,7 @@ from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.meetings.models import Invitee
 from hatnhan.meetings.permissions import Action
-from hatnhan.meetings.selectors import holdings, monthly, origins, papers, review_holding
+from hatnhan.meetings.selectors import from_above, holdings, monthly, origins, papers, review_holding
 from hatnhan.organization import held
 
 if TYPE_CHECKING:
@@ -101,4 +101,5 @@ def register() -> None:
     task_origins.register(origins.of_tasks)
     ballot_origins.register(origins.of_ballots)
     matters.register(monthly.backlog_matters)
+    matters.register(from_above.conclusions)
     held.register(review_holding.HOLDING, *holdings.HOLDINGS)
