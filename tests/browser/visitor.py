@@ -73,6 +73,7 @@ def sign_in(page: Page, account: Account) -> None:
     page.fill("input[name=password]", account.password)
     page.press("input[name=password]", "Enter")
     page.wait_for_selector("input[name=password]", state="detached")
+    page.locator("h1").first.wait_for()
 
 
 def violations(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
