@@ -5,10 +5,19 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from hatnhan.organization.models import Post
 from hatnhan.organization.tests import make
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    """Begin each test in Vietnamese: a page that another test read in English leaves its language behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
