@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("HATNHAN_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "hatnhan.site",
+    "hatnhan.guidance",
     "hatnhan.meetings",
     "hatnhan.ballots",
     "hatnhan.assignments",

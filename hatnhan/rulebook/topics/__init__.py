@@ -14,6 +14,7 @@ from hatnhan.rulebook.topics.ballots import (
     Majority,
     ResolutionMajority,
 )
+from hatnhan.rulebook.topics.guidance import Directive, DocumentKinds, Quiz, RollOutSteps
 from hatnhan.rulebook.topics.meetings import CellMeeting, MeetingScore, MonthlyAgenda
 from hatnhan.rulebook.topics.organization import AdmissionAge, Badges, CellSize, Probation, Term, Transfer
 
@@ -37,6 +38,10 @@ TOPICS: tuple[type[Value], ...] = (
     CellMeeting,
     MonthlyAgenda,
     MeetingScore,
+    DocumentKinds,
+    RollOutSteps,
+    Quiz,
+    Directive,
 )
 BY_NAME: dict[str, type[Value]] = {topic.topic: topic for topic in TOPICS}
 
@@ -49,7 +54,9 @@ __all__ = [
     "CellMeeting",
     "CellSize",
     "ChargeLoad",
+    "Directive",
     "DisciplineMajority",
+    "DocumentKinds",
     "ElectionMajority",
     "ExpulsionMajority",
     "GradingMajority",
@@ -57,7 +64,9 @@ __all__ = [
     "MeetingScore",
     "MonthlyAgenda",
     "Probation",
+    "Quiz",
     "ResolutionMajority",
+    "RollOutSteps",
     "Term",
     "Transfer",
 ]
