@@ -1,0 +1,51 @@
+"""The parts of the room as tabs, the same on every page of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.template.context import RequestContext
+    from django_stubs_ext import StrPromise
+
+register = template.Library()
+
+_PARTS = (
+    ("home", _("Tổng quan")),
+    ("documents", _("Văn bản")),
+    ("roll-outs", _("Kế hoạch triển khai")),
+    ("studies", _("Học tập")),
+    ("directive", _("Học tập và làm theo Bác")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of the room, as a link."""
+
+    name: str
+    label: StrPromise
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def room_tabs(context: RequestContext) -> list[Tab]:
+    """Return the parts of the room that there are, each for the same unit and day as this page."""
+    place = context.get("place")
+    asked = {"don_vi": place.code} if place else {}
+    if context.get("in_past"):
+        asked["ngay"] = context["as_of"].isoformat()
+    query = f"?{urlencode(asked)}" if asked else ""
+    found = []
+    for name, label in _PARTS:
+        try:
+            found.append(Tab(name, label, reverse(f"guidance:{name}") + query))
+        except NoReverseMatch:
+            continue
+    return found
