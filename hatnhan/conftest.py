@@ -11,6 +11,7 @@ from django.utils import translation
 
 from hatnhan.organization.models import Post
 from hatnhan.organization.tests import make
+from hatnhan.rulebook import remembered
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,12 @@ def in_vietnamese():
     """Begin each test in Vietnamese: a page that another test read in English leaves its language behind."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_rules():
+    """Begin each test without what another has read of the rulebook's tables, which are empty again."""
+    remembered.forget()
 
 
 @pytest.fixture

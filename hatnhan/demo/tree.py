@@ -21,7 +21,7 @@ from hatnhan.demo.places import (
 )
 from hatnhan.demo.posts import cell_terms, committee_terms
 from hatnhan.organization.actions import reshaping, terms, units
-from hatnhan.organization.models import CellKind, Level
+from hatnhan.organization.models import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _found_all(books: Books) -> None:
 
 
 def _kind_of(place: Place, position: int) -> dict[str, Any]:
-    kind = CellKind.AGENCY if place.kind == CellKind.HEALTH else place.kind
+    kind = "agency" if place.kind == "health" else place.kind
     return {"cell_kind": kind, "position": position}
 
 
@@ -77,7 +77,7 @@ def _health_alone(books: Books) -> None:
     """Leave the cell to the health station: the offices got their own cells elsewhere."""
     unit, number = books.units["tram-y-te"], books.decision("HU")
     units.change_cell_kind(
-        **books.signed(), unit=unit, cell_kind=CellKind.HEALTH, on=HEALTH_ALONE, decision_no=number
+        **books.signed(), unit=unit, cell_kind="health", on=HEALTH_ALONE, decision_no=number
     )
     units.rename_unit(
         **books.signed(), unit=unit, name=BY_CODE["tram-y-te"].name, on=HEALTH_ALONE, decision_no=number
@@ -102,7 +102,7 @@ def _split(books: Books, tale: Tale) -> None:
         unit=books.units[UNSPLIT],
         code=SPLIT_OFF,
         name=BY_CODE[SPLIT_OFF].name,
-        cell_kind=CellKind.VILLAGE,
+        cell_kind="village",
         member_ids=[books.member(person).pk for person in going],
         on=SPLIT,
         decision_no=books.decision("HU"),

@@ -19,7 +19,8 @@ from hatnhan.core.dated import in_force
 from hatnhan.figures.registry import family
 from hatnhan.figures.types import Measure, RowsLink
 from hatnhan.organization import bands
-from hatnhan.organization.models import CellKind, Exemption, Level, Member, Membership, UnitVersion
+from hatnhan.organization.cell_kinds import kinds
+from hatnhan.organization.models import Exemption, Level, Member, Membership, UnitVersion
 from hatnhan.organization.models.member import Schooling
 from hatnhan.organization.selectors import movement
 
@@ -120,11 +121,12 @@ def members_by_cell(scope: Scope, period: Period) -> Iterator[Measure]:
 def cells(scope: Scope, period: Period) -> Iterator[Measure]:
     """Count the cells by kind, as they were on the day."""
     on = _day(period)
-    kinds = {kind.value: Count("pk", filter=Q(cell_kind=kind)) for kind in CellKind}
-    counts = _cells(scope, on).aggregate(total=Count("pk"), **kinds)
+    known = kinds()
+    each = {key: Count("pk", filter=Q(cell_kind=key)) for key in known}
+    counts = _cells(scope, on).aggregate(total=Count("pk"), **each)
     how = _("Đếm chi bộ trực thuộc đang hoạt động trong ngày lấy số liệu, theo loại của ngày ấy.")
     address = _address(scope, on)
-    named = [("total", _("Chi bộ")), *((kind.value, str(kind.label)) for kind in CellKind)]
+    named = [("total", _("Chi bộ")), *known.items()]
     for key, label in named:
         whole = None if key == "total" else counts["total"]
         yield Measure(

@@ -15,7 +15,8 @@ from hatnhan.core import vietnamese
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import Period
 from hatnhan.organization.bands import AGES, FROM_THIRTY, PARTY_YEARS
-from hatnhan.organization.models import CellKind, Post
+from hatnhan.organization.cell_kinds import kinds
+from hatnhan.organization.models import Post
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ SORTS: Final[Mapping[str, StrPromise]] = {
     "ngay_sinh": gettext_lazy("Ngày sinh"),
 }
 #: Filters with a fixed choice of values: name in the address → words → values.
-CHOICES: Final[Mapping[str, tuple[StrPromise, Mapping[str, StrPromise | str]]]] = {
-    "loai": (gettext_lazy("Loại chi bộ"), {kind.value: kind.label for kind in CellKind}),
+_FIXED: Final[Mapping[str, tuple[StrPromise, Mapping[str, StrPromise | str]]]] = {
     "trang_thai": (gettext_lazy("Trạng thái"), STATUSES),
     "tuoi_dang": (
         gettext_lazy("Tuổi Đảng"),
@@ -67,6 +67,11 @@ CHOICES: Final[Mapping[str, tuple[StrPromise, Mapping[str, StrPromise | str]]]] 
         {"co": gettext_lazy("có chức vụ"), **{one.value: one.label for one in Post}},
     ),
 }
+
+
+def choices() -> dict[str, tuple[StrPromise, Mapping[str, StrPromise | str]]]:
+    """Return the filters that offer values to choose from: name in the address → words → values."""
+    return {"loai": (gettext_lazy("Loại chi bộ"), kinds()), **_FIXED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,9 @@ def read(query: QueryDict) -> Filters:
     """Return the filter that an address asks for; values it does not know are passed over."""
     text = {name: query.get(name, "").strip() for name in ("q", "chi_bo", "o", "xep")}
     chosen = {
-        name: value for name, (_label, values) in CHOICES.items() if (value := query.get(name, "")) in values
+        name: value
+        for name, (_label, values) in choices().items()
+        if (value := query.get(name, "")) in values
     }
     left = _period(query.get("roi", ""))
     return Filters(
@@ -170,7 +177,7 @@ def chips(filters: Filters, cell_name: str = "") -> list[Chip]:
     found = [Chip(_("Tìm: “%(text)s”") % {"text": filters.q}, ("q", "o"))] if filters.q else []
     if filters.chi_bo:
         found.append(Chip(_("Chi bộ: %(name)s") % {"name": cell_name or filters.chi_bo}, ("chi_bo",)))
-    for name, (label, values) in CHOICES.items():
+    for name, (label, values) in choices().items():
         if value := getattr(filters, name):
             found.append(Chip(f"{label}: {values[value]}", (name,)))
     if filters.joined:

@@ -14,10 +14,11 @@ from hatnhan.audit import actions as audit
 from hatnhan.audit import scopes
 from hatnhan.core import deed_words, places
 from hatnhan.core.errors import RuleBroken
+from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.held import name_parts, part_words
 from hatnhan.organization.models import Member, Membership, Post, Probation, Transfer, Unit, UnitAncestry
 from hatnhan.organization.models.member import Degree, Schooling, Sex, Theory
-from hatnhan.organization.models.unit import CellKind, Level
+from hatnhan.organization.models.unit import Level
 from hatnhan.organization.permissions import Action
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.rules import tidy_card
@@ -123,7 +124,7 @@ VALUES: dict[str, Mapping[str, StrOrPromise] | Callable[[str], str]] = {
     f"{Action.BADGE_AWARD}:years": _in_years,
     "post": dict(Post.choices),
     "level": dict(Level.choices),
-    "cell_kind": dict(CellKind.choices),
+    "cell_kind": kind_words,
     "start_reason": dict(Membership.StartReason.choices),
     "reason": dict(Membership.EndReason.choices),
     "outcome": dict(Probation.Outcome.choices),

@@ -12,6 +12,7 @@ from hatnhan.accounts.announcements import announce
 from hatnhan.accounts.models import User
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import RuleBroken
+from hatnhan.rulebook import remembered
 from hatnhan.rulebook.deeds import Deed
 from hatnhan.rulebook.models import Overlay
 from hatnhan.rulebook.permissions import require
@@ -78,4 +79,5 @@ def end_overlay(*, by: Actor, at: datetime, overlay: Overlay, end: date) -> None
         raise RuleBroken("end", message % {"day": vietnamese.day(overlay.start)}, field="end")
     if Overlay.objects.filter(pk=overlay.pk, end=overlay.end).update(end=end) != 1:
         raise RuleBroken("state", _("Quy định riêng này vừa được sửa ở nơi khác. Mở lại trang để xem."))
+    remembered.forget()
     announce(by=by, at=at, action=Deed.END, target=overlay, unit_id=overlay.unit_id, details={"end": end})

@@ -6,6 +6,7 @@ A row that is given another's number takes that place, and the other moves on.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 from pydantic import ValidationError as Refused
 
-from hatnhan.core.vietnamese import nfc
+from hatnhan.core.vietnamese import fold, nfc
 from hatnhan.rulebook.types import TOLD
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ SPARE = 3
 _MOST_ROWS = 60
 _PLACE = "place"
 _LAST = 10_000
+#: Keys have 20 characters at most; two are left for a number.
+_LONGEST_STEM = 17
 
 
 def kind_of_rows(info: FieldInfo) -> type[BaseModel] | None:
@@ -41,7 +44,7 @@ def kind_of_rows(info: FieldInfo) -> type[BaseModel] | None:
 
 
 def extra(info: FieldInfo) -> dict[str, Any]:
-    """Return what a field says of itself besides its type: ``labels`` of its choices, ``hint``, ``hidden``."""
+    """Return what a field says of itself: ``labels`` of its choices, ``hint``, ``hidden``, ``made_from``."""
     said = info.json_schema_extra
     return dict(said) if isinstance(said, dict) else {}
 
@@ -174,7 +177,8 @@ class RowsField(forms.Field):
         given = {key: row.get(key, "") for key in self.kind.model_fields}
         for key, info in self.kind.model_fields.items():
             if extra(info).get("hidden") and not given[key]:
-                given[key] = _free_name({one.get(key, "") for one in rows})
+                taken = {one.get(key, "") for one in rows}
+                given[key] = _free_name(taken, given.get(extra(info).get("made_from", ""), ""))
                 row[key] = given[key]
         return self.kind.model_validate(given)
 
@@ -234,8 +238,12 @@ def _place(row: Mapping[str, str], index: int) -> tuple[int, int]:
     return (int(number), -index) if number.isascii() and number.isdecimal() else (_LAST, index)
 
 
-def _free_name(taken: set[str]) -> str:
-    number = 1
-    while f"rieng_{number}" in taken:
+def _free_name(taken: set[str], words: str = "") -> str:
+    """Return a key that no row has: made of words ("Khu phố": "khu_pho") where a kind of row wants that."""
+    stem = re.sub(r"[^a-z0-9]+", "_", fold(words)).strip("_")[:_LONGEST_STEM].strip("_")
+    if stem and stem not in taken:
+        return stem
+    number = 2 if stem else 1
+    while f"{stem or 'rieng'}_{number}" in taken:
         number += 1
-    return f"rieng_{number}"
+    return f"{stem or 'rieng'}_{number}"

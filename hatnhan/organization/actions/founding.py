@@ -13,7 +13,8 @@ from hatnhan.organization import permissions
 from hatnhan.organization.actions.ancestry import rebuild_ancestry
 from hatnhan.organization.actions.checks import require_standing, require_text
 from hatnhan.organization.actions.versions import amend
-from hatnhan.organization.models import CellKind, Level, Unit, UnitVersion
+from hatnhan.organization.cell_kinds import kinds
+from hatnhan.organization.models import Level, Unit, UnitVersion
 from hatnhan.organization.permissions import Action
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def require_kind(level: str, cell_kind: str) -> None:
     """Raise RuleBroken ``level`` for no known level, ``cell_kind`` unless a cell, and only a cell, has a kind."""
     if level not in Level.values:
         raise RuleBroken("level", _("Không có cấp này. Chọn trong danh sách."), field="level")
-    if level == Level.CELL and cell_kind not in CellKind.values:
+    if level == Level.CELL and cell_kind not in kinds():
         raise RuleBroken("cell_kind", _("Chưa chọn loại chi bộ. Chọn trong danh sách."), field="cell_kind")
     if level != Level.CELL and cell_kind:
         message = _("Chỉ chi bộ mới có loại. Bỏ trống mục này.")

@@ -24,7 +24,8 @@ from hatnhan.organization.actions.founding import (
     require_own_name,
 )
 from hatnhan.organization.actions.versions import amend, latest_version, note_event
-from hatnhan.organization.models import CellKind, Unit, UnitEvent
+from hatnhan.organization.cell_kinds import kind_words
+from hatnhan.organization.models import Unit, UnitEvent
 from hatnhan.organization.permissions import Action
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def change_cell_kind(
     amend(version, on, cell_kind=cell_kind)
     Unit.objects.filter(pk=unit.pk).update(cell_kind=cell_kind)
     unit.cell_kind = cell_kind
-    note = _("Loại cũ: %(kind)s") % {"kind": CellKind(before).label}
+    note = _("Loại cũ: %(kind)s") % {"kind": kind_words(before)}
     note_event(unit, UnitEvent.Kind.KIND_CHANGED, on, decision_no, note=note)
     details = {"cell_kind": [before, cell_kind], "on": on, "decision_no": decision_no}
     record(by=by, action=Action.UNIT_CHANGE_KIND, at=at, target=unit, unit_id=unit.pk, details=details)

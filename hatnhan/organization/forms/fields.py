@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.forms import Line
-from hatnhan.organization.models import CellKind, Member, Unit
+from hatnhan.organization.cell_kinds import kinds
+from hatnhan.organization.models import Member, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +25,14 @@ def decision(*, required: bool = True, label: StrOrPromise = "", help_text: StrO
     return Line(label or _("Số quyết định"), 60, required=required, help_text=hint, short=True)
 
 
+def _kinds() -> list[tuple[str, StrOrPromise]]:
+    return [*BLANK, *kinds().items()]
+
+
 def cell_kind(*, required: bool = True) -> forms.ChoiceField:
     """Ask of which kind a cell is."""
     help_text = _("Hướng dẫn công việc theo từng loại chi bộ.")
-    choices = [*BLANK, *CellKind.choices]
-    return forms.ChoiceField(label=_("Loại chi bộ"), choices=choices, required=required, help_text=help_text)
+    return forms.ChoiceField(label=_("Loại chi bộ"), choices=_kinds, required=required, help_text=help_text)
 
 
 class UnitField(forms.ModelChoiceField[Unit]):

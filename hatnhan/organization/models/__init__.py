@@ -6,12 +6,11 @@ from hatnhan.organization.models.member import Member
 from hatnhan.organization.models.membership import Membership
 from hatnhan.organization.models.position import Position, Post, Term
 from hatnhan.organization.models.roster import RosterImport, RosterImportRow
-from hatnhan.organization.models.unit import CellKind, Level, Unit, UnitAncestry, UnitEvent, UnitVersion
+from hatnhan.organization.models.unit import Level, Unit, UnitAncestry, UnitEvent, UnitVersion
 
 __all__ = [
     "Badge",
     "Body",
-    "CellKind",
     "Exemption",
     "Level",
     "Member",

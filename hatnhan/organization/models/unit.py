@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.constraints import NoOverlap, ends_after_start
 from hatnhan.core.dated import DatedQuerySet, in_force
+from hatnhan.organization.cell_kinds import kind_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,17 +26,6 @@ class Level(models.TextChoices):
     COMMUNE = "commune", _("Đảng bộ xã")
     SECTION = "section", _("Đảng bộ bộ phận")
     CELL = "cell", _("Chi bộ")
-
-
-class CellKind(models.TextChoices):
-    """Where the members of a cell live or work; guidance is made concrete for each kind."""
-
-    VILLAGE = "village", _("Thôn")
-    SCHOOL = "school", _("Trường học")
-    HEALTH = "health", _("Y tế")
-    AGENCY = "agency", _("Cơ quan")
-    ENTERPRISE = "enterprise", _("Doanh nghiệp")
-    ARMED = "armed", _("Lực lượng vũ trang")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -57,12 +47,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
 
 class Unit(models.Model):
-    """A Party organisation. ``name`` and ``cell_kind`` are those of its latest version."""
+    """A Party organisation. ``name`` and ``cell_kind`` are those of its latest version.
+
+    ``cell_kind`` is a key of `cell_kinds.kinds`, empty for what is no cell.
+    """
 
     code = models.SlugField(_("mã"), max_length=60, unique=True)
     level = models.CharField(_("cấp"), max_length=10, choices=Level.choices)
     name = models.CharField(_("tên"), max_length=160)
-    cell_kind = models.CharField(_("loại chi bộ"), max_length=12, choices=CellKind.choices, blank=True)
+    cell_kind = models.CharField(_("loại chi bộ"), max_length=20, blank=True)
     founded_on = models.DateField(_("ngày thành lập"))
     dissolved_on = models.DateField(_("ngày giải thể"), null=True, blank=True)
 
@@ -86,6 +79,11 @@ class Unit(models.Model):
         """Whether members belong to it directly."""
         return self.level == Level.CELL
 
+    @property
+    def kind_words(self) -> str:
+        """What the kind of cell is called."""
+        return kind_words(self.cell_kind)
+
     def lineage(self, on: date) -> list[int]:
         """Return the ids of the unit and of those above it on a day, nearest first."""
         above = UnitAncestry.objects.on(on).filter(unit_id=self.pk).order_by("depth")
@@ -105,7 +103,7 @@ class UnitVersion(models.Model):
         verbose_name=_("trực thuộc"),
     )
     name = models.CharField(_("tên"), max_length=160)
-    cell_kind = models.CharField(_("loại chi bộ"), max_length=12, choices=CellKind.choices, blank=True)
+    cell_kind = models.CharField(_("loại chi bộ"), max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     start = models.DateField(_("từ ngày"))
     end = models.DateField(_("đến trước ngày"), null=True, blank=True)
@@ -124,6 +122,11 @@ class UnitVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_words(self) -> str:
+        """What the kind of cell was called."""
+        return kind_words(self.cell_kind)
 
 
 class UnitAncestry(models.Model):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from hatnhan.core.dated import in_force
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import sort_key
+from hatnhan.organization.cell_kinds import kind_words, kinds
 from hatnhan.organization.models import (
-    CellKind,
     Level,
     Position,
     Post,
@@ -150,13 +150,12 @@ def root_of_tree(unit: Unit, on: date) -> Unit:
 
 
 def by_kind(lines: list[UnitLine]) -> list[KindGroup]:
-    """Group cells by kind, in the order in which the kinds are listed."""
-    groups = []
-    for kind in CellKind:
-        cells = [line for line in lines if line.is_cell and line.kind == kind]
-        if cells:
-            groups.append(KindGroup(kind.value, str(kind.label), cells))
-    return groups
+    """Group cells by kind, in the order in which the kinds are listed; one that no list names stands last."""
+    groups: dict[str, list[UnitLine]] = {key: [] for key in kinds()}
+    for line in lines:
+        if line.is_cell:
+            groups.setdefault(line.kind, []).append(line)
+    return [KindGroup(key, kind_words(key), cells) for key, cells in groups.items() if cells]
 
 
 def dissolved_below(unit_id: int, on: date, only: Collection[int] | None = None) -> list[UnitEvent]:

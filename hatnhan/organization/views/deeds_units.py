@@ -88,7 +88,7 @@ class ChangeKind(UnitDeed):
         return _("Đổi loại chi bộ: %(unit)s") % self.names
 
     def sentence(self) -> str:
-        return _("Hiện nay là chi bộ loại: %(kind)s.") % {"kind": self.unit.get_cell_kind_display()}
+        return _("Hiện nay là chi bộ loại: %(kind)s.") % {"kind": self.unit.kind_words}
 
     def initial(self) -> dict[str, Any]:
         return {"cell_kind": self.unit.cell_kind}

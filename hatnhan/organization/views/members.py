@@ -149,7 +149,7 @@ def _picks(whole: roster.Roster, chosen: Filters) -> list[tuple[str, str, str, l
     for line in whole.cells:
         kinds[line.kind] = kinds.get(line.kind, 0) + line.total
     picks = []
-    for name, (label, values) in filters.CHOICES.items():
+    for name, (label, values) in filters.choices().items():
         pairs = [(value, str(words)) for value, words in values.items()]
         if name == "loai":
             pairs = [(value, f"{words} ({kinds[value]})") for value, words in pairs if value in kinds]

@@ -16,7 +16,15 @@ from hatnhan.rulebook.topics.ballots import (
 )
 from hatnhan.rulebook.topics.guidance import Directive, DocumentKinds, Quiz, RollOutSteps
 from hatnhan.rulebook.topics.meetings import CellMeeting, MeetingScore, MonthlyAgenda
-from hatnhan.rulebook.topics.organization import AdmissionAge, Badges, CellSize, Probation, Term, Transfer
+from hatnhan.rulebook.topics.organization import (
+    AdmissionAge,
+    Badges,
+    CellKinds,
+    CellSize,
+    Probation,
+    Term,
+    Transfer,
+)
 
 if TYPE_CHECKING:
     from hatnhan.rulebook.types import Value
@@ -27,6 +35,7 @@ TOPICS: tuple[type[Value], ...] = (
     Badges,
     Term,
     CellSize,
+    CellKinds,
     AdmissionAge,
     ChargeLoad,
     ResolutionMajority,
@@ -51,6 +60,7 @@ __all__ = [
     "AdmissionAge",
     "AdmissionMajority",
     "Badges",
+    "CellKinds",
     "CellMeeting",
     "CellSize",
     "ChargeLoad",

@@ -6,14 +6,8 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from hatnhan.rulebook.topics.keyed import key_field, require_once
 from hatnhan.rulebook.types import Value, told
-
-_KEY = Field(pattern=r"^[a-z_0-9]{1,20}$", title="Khóa", json_schema_extra={"hidden": True})
-
-
-def _once(keys: list[str]) -> None:
-    if len(set(keys)) != len(keys):
-        raise told("Có hai dòng cùng khóa. Bỏ một dòng rồi thêm lại.")
 
 
 class DocumentKind(BaseModel):
@@ -21,7 +15,7 @@ class DocumentKind(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str = _KEY
+    key: str = key_field()
     title: str = Field(min_length=1, max_length=60, title="Loại văn bản")
     sign: str = Field("", max_length=10, title="Ký hiệu")
 
@@ -36,7 +30,7 @@ class DocumentKinds(Value):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        _once([one.key for one in self.kinds])
+        require_once(one.key for one in self.kinds)
         return self
 
 
@@ -70,7 +64,7 @@ class RegistrationField(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str = _KEY
+    key: str = key_field()
     title: str = Field(min_length=1, max_length=200, title="Mục")
     hint: str = Field("", max_length=300, title="Lời nhắc dưới mục")
     required: bool = Field(default=True, title="Bắt buộc ghi")
@@ -98,7 +92,7 @@ class Directive(Value):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        _once([one.key for one in self.fields])
+        require_once(one.key for one in self.fields)
         days = [
             (self.register_month, self.register_day),
             (self.midyear_month, self.midyear_day),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from hatnhan.rulebook.types import Value
+from hatnhan.rulebook.topics.keyed import key_field, require_once
+from hatnhan.rulebook.types import Value, told
 
 
 def _day_of_year(text: str) -> str:
@@ -93,4 +94,33 @@ class AdmissionAge(Value):
     def _in_order(self) -> Self:
         if self.youngest > self.oldest:
             raise ValueError("the youngest age is above the oldest")
+        return self
+
+
+#: Figures count all cells under this name, and each kind under its own.
+_TAKEN = "total"
+
+
+class CellKind(BaseModel):
+    """One kind of cell: where its members live or work; guidance is made concrete for each."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = key_field(made_from="title")
+    title: str = Field(min_length=1, max_length=60, title="Loại chi bộ")
+
+
+class CellKinds(Value):
+    """The kinds of cell that units are sorted by."""
+
+    topic: ClassVar[str] = "organization.cell_kinds"
+    title: ClassVar[str] = "Các loại chi bộ"
+
+    kinds: tuple[CellKind, ...] = Field(min_length=1, title="Các loại")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        require_once(one.key for one in self.kinds)
+        if any(one.key == _TAKEN for one in self.kinds):
+            raise told("Có một loại trùng với tên dành cho tổng số. Đặt tên khác.")
         return self
