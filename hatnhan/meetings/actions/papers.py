@@ -12,10 +12,10 @@ from django.db import transaction
 from hatnhan.accounts.models import User
 from hatnhan.audit.actions import record
 from hatnhan.core.vietnamese import nfc
+from hatnhan.documents.uploads import TYPES, kind_of
 from hatnhan.meetings import permissions
 from hatnhan.meetings.actions.agenda import require_changeable
 from hatnhan.meetings.models import Paper
-from hatnhan.meetings.paper_files import TYPES, kind_of
 from hatnhan.meetings.permissions import Action
 from hatnhan.organization.actions.checks import deed, moved_on
 from hatnhan.organization.powers import powers_of

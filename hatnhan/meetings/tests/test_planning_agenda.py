@@ -16,10 +16,10 @@ from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
+from hatnhan.documents.uploads import LARGEST, kind_of
 from hatnhan.meetings.actions import agenda, inviting, papers, planning
 from hatnhan.meetings.actions.agenda import ItemData
 from hatnhan.meetings.models import AgendaItem, Meeting, Paper, Speech
-from hatnhan.meetings.paper_files import LARGEST, kind_of
 from hatnhan.meetings.tests.planned import NOW, called, cell_series, weekly_series
 
 BY = {"by": MACHINE, "at": NOW}

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from hatnhan.core.deeds import Crumb, Deed, Done
 from hatnhan.core.errors import Missing
+from hatnhan.documents.uploads import TYPES
 from hatnhan.meetings.actions import papers
 from hatnhan.meetings.forms.agenda import PaperForm, RemoveForm
-from hatnhan.meetings.paper_files import TYPES
 from hatnhan.meetings.selectors import planning
 from hatnhan.meetings.views.frame import SECTION, meeting_page
 from hatnhan.meetings.views.planning_base import home_crumb
