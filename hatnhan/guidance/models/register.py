@@ -132,6 +132,8 @@ class DocumentFile(models.Model):
     version = models.PositiveIntegerField()
     state = models.CharField(_("tình trạng"), max_length=8, choices=State.choices, default=State.WAITING)
     pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    #: What was read from it, "" for a scan.
+    text = models.TextField(blank=True)
     uploaded_at = models.DateTimeField(_("gửi lúc"))
     by_name = models.CharField(_("người gửi"), max_length=120)
 
@@ -148,13 +150,18 @@ class DocumentFile(models.Model):
 class DocumentText(models.Model):
     """All that can be searched of a document: typed in, or read from its files.
 
-    ``search_key`` is number, issuer, subject and text, folded; both databases keep a full-text index over it.
+    The keys are folded, and after them stand the words that have marks, each once: both databases keep a full-text
+    index over the three, the number's before issuer and subject before the text. Only `actions.register` writes them.
     """
 
     document = models.OneToOneField(
         Document, on_delete=models.CASCADE, primary_key=True, related_name="full_text"
     )
     text = models.TextField(_("toàn văn"), blank=True)
+    #: Typed by a person; else put together from the files, anew whenever one is read or taken away.
+    typed = models.BooleanField(default=False)
+    number_key = models.CharField(max_length=60, blank=True)
+    head_key = models.TextField(blank=True)
     search_key = models.TextField(blank=True)
 
     class Meta:
