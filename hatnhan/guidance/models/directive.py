@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from hatnhan.organization.models import Member, Unit
+from hatnhan.organization.models import Member, Membership, Unit
 
 if TYPE_CHECKING:
     from hatnhan.accounts.models import User
@@ -37,15 +37,22 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Ways of asking for registrations."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the person's own, members' of cells led and of trees kept, and those that units make for themselves."""
+        """Keep the person's own; others' once registered: of members of units led, of units in the line and the tree.
+
+        A registration follows the member: the head of the cell left reads it no more. One who belongs nowhere today is
+        read by those who keep the unit it was written in. A unit's draft is read by those who lead the unit.
+        """
         from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
 
         powers = powers_of(user)
         if powers.member_id is None:
             return self.none()
-        led = powers.cells_led | powers.units_kept
-        units = Q(member=None, unit__in=powers.units_seen)
-        return self.filter(Q(member_id=powers.member_id) | Q(member__isnull=False, unit__in=led) | units)
+        led, kept = powers.cells_led | powers.units_kept, powers.units_kept
+        now = Membership.objects.on(powers.on).filter(member_id=OuterRef("member_id"), kind="official")
+        theirs = Q(Exists(now.filter(unit_id__in=led))) | (~Q(Exists(now)) & Q(unit__in=kept))
+        members = Q(member__isnull=False) & theirs & ~Q(state=Registration.State.DRAFT)
+        units = Q(member=None) & (Q(unit__in=led) | (Q(unit__in=powers.units_seen) & ~Q(state="draft")))
+        return self.filter(Q(member_id=powers.member_id) | members | units)
 
 
 class Registration(models.Model):
@@ -72,9 +79,12 @@ class Registration(models.Model):
     commented_at = models.DateTimeField(_("nhận xét lúc"), null=True, blank=True)
     progress = models.TextField(_("kết quả giữa năm"), blank=True)
     progress_at = models.DateTimeField(_("ghi giữa năm lúc"), null=True, blank=True)
+    #: Who typed it in from paper; "" when the member wrote it here.
+    progress_by = models.CharField(_("người ghi hộ kết quả giữa năm"), max_length=120, blank=True)
     assessment = models.TextField(_("tự đánh giá cuối năm"), blank=True)
     assessed_at = models.DateTimeField(_("tự đánh giá lúc"), null=True, blank=True)
-    #: Who typed it in from paper; "" when the member wrote it here.
+    assessed_by = models.CharField(_("người ghi hộ tự đánh giá"), max_length=120, blank=True)
+    #: The same for the registration itself.
     typed_by = models.CharField(_("người ghi hộ"), max_length=120, blank=True)
     #: The version of the rule whose form it was written on.
     rule = models.CharField(max_length=120, blank=True)
@@ -151,6 +161,17 @@ class RegistrationDeed(models.Model):
         return self.text
 
 
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Ways of asking for what served the Directive."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of units led and of the own cells: a title says what was talked about there."""
+        from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
+
+        powers = powers_of(user)
+        return self.filter(unit__in=powers.units_led | powers.own_cells)
+
+
 class Service(models.Model):
     """That a meeting, an item of it, a task or an article served the Directive. The year's list is drawn from these.
 
@@ -166,6 +187,8 @@ class Service(models.Model):
     on = models.DateField(_("ngày"))
     note = models.CharField(_("phục vụ nội dung gì"), max_length=300, blank=True)
     by_name = models.CharField(_("người đánh dấu"), max_length=120)
+
+    objects: ClassVar = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("việc phục vụ chỉ thị")
