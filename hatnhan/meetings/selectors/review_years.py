@@ -80,6 +80,11 @@ def latest_of(member_id: int, on: date) -> ReviewRow | None:
     return found
 
 
+def awaits_reply(row: ReviewRow) -> bool:
+    """Tell whether the person whom an approved row concerns has not answered it and still can. One query at most."""
+    return not row.reply and review_that_ends_replies(row.meeting, clock.now()) is None
+
+
 def _answerable(member: Member) -> frozenset[int]:
     """Return the latest approved rows whose time to answer has not ended. Few queries: only the latest weeks count."""
     rows = ReviewRow.objects.approved().written_on().filter(subject=member, meeting__kind=WEEKLY)

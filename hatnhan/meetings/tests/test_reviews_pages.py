@@ -276,6 +276,25 @@ def test_the_person_reads_the_own_year_and_answers(meeting, people, cast):
         assert reply not in cast.member.get(address).content.decode()
 
 
+def test_the_way_to_the_last_review_promises_an_answer_only_while_one_can_be_given(meeting, people, cast):
+    set_state(meeting, "approved")
+    assert "Xem, trả lời" in cast.member.get("/hop/").content.decode()
+    held.meeting(meeting.unit, AFTER, "open", "weekly_review")
+    with clock.fixed(clock.at(AFTER, 20)):
+        over = cast.member.get("/hop/").content.decode()
+    assert "Nhận xét về đồng chí" in over
+    assert "Xem, trả lời" not in over
+
+
+def test_a_years_months_are_folded_but_for_the_latest_and_what_can_be_answered(meeting, people, cast):
+    set_state(meeting, "approved")
+    long_ago = held.meeting(meeting.unit, AFTER - timedelta(days=63), "locked", "weekly_review")
+    ReviewRow.objects.create(meeting=long_ago, subject=people.member, strengths="Đã làm tốt")
+    held.meeting(meeting.unit, AFTER - timedelta(days=56), "locked", "weekly_review")
+    months = cast.member.get(reverse("meetings:review-person", args=[people.member.pk])).context["months"]
+    assert [shown for _month, _lines, shown in months] == [True, False]
+
+
 def test_who_reads_anothers_year_is_recorded(meeting, people, cast):
     set_state(meeting, "approved")
     address = reverse("meetings:review-person", args=[people.member.pk])

@@ -36,9 +36,9 @@ PER_PAGE = 30
 def home(request: Request) -> HttpResponse:
     """Show what waits in the unit looked at; to members without a post, the meetings they are invited to.
 
-    A committee's page asks at most 22 queries, whatever the number of cells: what waits (2), the week's review and its
-    remedies (5), the cells' months (4), one's own invitations (3), the ballots
-    that wait for one's vote (1), beside the frame's own.
+    A committee's page asks at most 23 queries, whatever the number of cells: what waits (2), the week's review and its
+    remedies (5), the cells' months (4), one's own invitations (3), whether
+    the last review of oneself can be answered (1), the ballots that wait for one's vote (1), beside the frame's own.
     """
     unit, on = request.unit, request.as_of
     if unit is None:
@@ -75,11 +75,13 @@ def home(request: Request) -> HttpResponse:
 
 
 def _mine(member_id: int, on: date) -> dict[str, Any]:
+    review = review_years.latest_of(member_id, on)
     return {
         "invited": selectors.invited_ahead(member_id, on),
         "presents": selectors.presents(member_id, on),
         "was_invited": selectors.invited_before(member_id, on),
-        "own_review": review_years.latest_of(member_id, on),
+        "own_review": review,
+        "own_review_waits": review is not None and review_years.awaits_reply(review),
     }
 
 

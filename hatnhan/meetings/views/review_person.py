@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ from hatnhan.organization.actions.readings import record_reading
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from datetime import date
     from typing import Any
 
     from django.http import HttpResponse
@@ -68,8 +70,25 @@ def person(request: Request, pk: int) -> HttpResponse:
         "year": found,
         "years": known,
         "lines": lines,
+        "months": _by_month(lines),
     }
     return render(request, "meetings/reviews/person.html", context)
+
+
+def _by_month(lines: list[Line]) -> list[tuple[date, list[Line], bool]]:
+    """Return each month's first day and lines, the latest first, and whether to show them at once.
+
+    That is the latest month, and any with a line that can still be answered.
+    """
+    months = [(month, list(group)) for month, group in groupby(lines, key=_month_of)]
+    return [
+        (month, group, place == 0 or any(line.answers for line in group))
+        for place, (month, group) in enumerate(months)
+    ]
+
+
+def _month_of(line: Line) -> date:
+    return line.row.meeting.starts_at.astimezone(clock.HERE).date().replace(day=1)
 
 
 def _answers(request: Request, seen: years.Seen, row: ReviewRow) -> bool:
