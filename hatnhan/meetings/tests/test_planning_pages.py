@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.core import clock
@@ -220,6 +221,17 @@ def test_a_committee_sees_its_week_first_and_late_cells_on_top(place, cast):
     assert "1 chi bộ có việc quá hạn" in page
     assert "Chưa họp, trễ 29 ngày" in page
     assert page.index("Thôn Chùa") < page.index("Trường THCS")
+
+
+def test_those_to_invite_besides_are_folded_until_one_is_ticked(place, cast, people):
+    meeting = called(place.village)
+    url = reverse("meetings:invite", args=[meeting.pk])
+    page = text(cast.village_secretary.get(url))
+    box = page.partition("<b>Mời thêm</b>")[0].rpartition("<details")[2]
+    assert "open" not in box
+    ((guest, _words), *_rest) = cast.village_secretary.get(url).context["form"].fields["guests"].choices
+    refused = text(cast.village_secretary.post(url, {"chair": "", "recorder": "", "guests": guest}))
+    assert "open" in refused.partition("<b>Mời thêm</b>")[0].rpartition("<details")[2]
 
 
 def test_a_member_sees_where_one_is_invited_and_what_one_presents(place, cast, people):
