@@ -31,6 +31,7 @@ from hatnhan.meetings.models import (
     Invitee,
     ItemTask,
     Meeting,
+    MonthlyResolution,
     RemedyVerdict,
     ReviewRow,
     ScoreSheet,
@@ -71,6 +72,7 @@ def minutes(meeting: Meeting) -> Paper:
                 *_items(meeting, until),
                 _review(meeting),
                 _tasks(meeting),
+                _resolution(meeting, until),
                 _score(meeting, until),
             ]
         ),
@@ -187,6 +189,17 @@ def _tasks(meeting: Meeting) -> Section | None:
     rows = ItemTask.objects.filter(item__meeting=meeting).select_related("task__owner", "task__owner_unit")
     table = task_table(list(rows.order_by("item__place", "pk")))
     return Section(_("Phân công thực hiện"), (), table) if table else None
+
+
+def _resolution(meeting: Meeting, until: datetime) -> Section | None:
+    """Return which resolution the month gave, or that its draft was not adopted by the time the minutes were locked."""
+    found = MonthlyResolution.objects.filter(meeting=meeting).first()
+    if found is None:
+        return None
+    if found.adopted_at is None or found.adopted_at > until:
+        return Section(_("Nghị quyết tháng"), (_("Dự thảo nghị quyết tháng: chưa thông qua."),))
+    words = _("Chi bộ thông qua Nghị quyết số %(number)s (văn bản kèm theo).")
+    return Section(_("Nghị quyết tháng"), (words % {"number": found.number},))
 
 
 def _score(meeting: Meeting, until: datetime) -> Section | None:

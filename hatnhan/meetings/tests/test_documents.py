@@ -12,7 +12,7 @@ from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.documents import formats, registry
-from hatnhan.meetings.models import Addendum, Meeting
+from hatnhan.meetings.models import Addendum, Meeting, MonthlyResolution
 from hatnhan.meetings.tests import held
 from hatnhan.organization.tests import make
 
@@ -140,6 +140,7 @@ def test_the_minutes_hold_the_fields_that_the_guidance_asks_for(month):
         "III. PHÂN CÔNG THỰC HIỆN",
         "Vận động 12 hộ hiến đất",
         "23/11/2018",
+        "Chi bộ thông qua Nghị quyết số 05-NQ/CB",
         "Chi bộ tự chấm 92,5/100 điểm, xếp loại Tốt.",
         "Khen tổ 2.",
     ):
@@ -187,6 +188,16 @@ def test_the_score_sheet_shows_what_was_given_from_what_and_what_was_decided(mon
     decided = registry.draw_of("meetings.score_sheet", month)
     assert "12/11/2018: 88/100 điểm, xếp loại Khá." in told(decided)
     assert decided.signatures[0].name == "Phùng Minh Thông"
+
+
+def test_the_minutes_say_of_a_draft_that_it_was_not_adopted(month):
+    MonthlyResolution.objects.update(number="", adopted_at=None)
+    assert "Dự thảo nghị quyết tháng: chưa thông qua." in told(registry.draw_of("meetings.minutes", month))
+    MonthlyResolution.objects.update(number="05-NQ/CB", adopted_at=held.evening(DAY + timedelta(days=3)))
+    locked = told(registry.draw_of("meetings.minutes", lock(month)))
+    assert "chưa thông qua" in locked, "what came after the lock does not change the minutes"
+    MonthlyResolution.objects.all().delete()
+    assert "Nghị quyết" not in told(registry.draw_of("meetings.minutes", month))
 
 
 def test_the_weekly_minutes_begin_with_last_weeks_remedies_and_hold_the_review(place, people):

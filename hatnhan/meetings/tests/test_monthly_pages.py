@@ -67,6 +67,20 @@ def test_the_month_runs_from_agenda_to_decision(cast, meeting, people):
     assert "Cấp ủy quyết định" in page(head, "score", pk)
 
 
+def test_the_end_of_the_month_says_what_is_left_of_its_resolution(cast, place, people):
+    made = held.meeting(place.village, DAY, "open", recorder=people.member)
+    held.invite(made, {people.member: "present"})
+    with clock.fixed(clock.at(DAY, 21)):
+        assert "Chưa có dự thảo nghị quyết tháng." in page(cast.village_secretary, "close", made.pk)
+        row = held.resolution(made)
+        assert "Nghị quyết tháng còn là dự thảo" in page(cast.village_secretary, "close", made.pk)
+        check = send(cast.village_secretary, "close", made.pk, ended_at="20:50", status=200).content.decode()
+        assert "Nghị quyết tháng còn là dự thảo, chưa thông qua." in check
+        row.adopted_at = clock.now()
+        row.save()
+        assert "chưa thông qua" not in page(cast.village_secretary, "close", made.pk)
+
+
 def test_the_agenda_is_laid_and_matters_taken_on_pages(cast, place, people):
     series = planned.cell_series(place.village)
     meeting = series.meetings.order_by("starts_at").first()

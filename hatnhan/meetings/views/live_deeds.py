@@ -16,7 +16,7 @@ from hatnhan.meetings.actions import closing
 from hatnhan.meetings.forms.live import AddendumForm, CloseForm, EmptyForm
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import closing as ending
-from hatnhan.meetings.selectors import record_state, roll, sheet
+from hatnhan.meetings.selectors import monthly, record_state, roll, sheet
 from hatnhan.meetings.selectors.reviews import remedies_before
 from hatnhan.meetings.views.live import MeetingDeed, parts_of
 
@@ -95,11 +95,23 @@ class CloseMeeting(MeetingDeed):
             titles = "; ".join(one.title for one in left)
             words = _("Chưa bàn xong, và cuộc họp không có kỳ sau: %(titles)s.")
             lines.append(words % {"titles": titles})
+        lines += self._resolution()
         if self.meeting.kind == "weekly_review":
             lines += self._unsaid()
             lines.append(_("Các cách khắc phục đã ghi thành nhiệm vụ, có người làm và hạn."))
         lines.append(_("Mã điểm danh hết dùng được."))
         return lines
+
+    def _resolution(self) -> list[str]:
+        """Return what is left to do about the month's resolution."""
+        if self.meeting.kind != "cell_monthly":
+            return []
+        resolution = monthly.resolution_of(self.meeting)
+        if resolution is None:
+            return [_("Chưa có dự thảo nghị quyết tháng.")]
+        if resolution.adopted_at is None:
+            return [_("Nghị quyết tháng còn là dự thảo, chưa thông qua.")]
+        return []
 
     def _unsaid(self) -> list[str]:
         """Return what the review has not come to yet: rows without a word, remedies without a conclusion."""
