@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from hatnhan.core.periods import Period
     from hatnhan.rulebook.types import Rule
@@ -46,7 +47,8 @@ class Measure:
     None means that there is nothing to measure. ``how`` says in one Vietnamese sentence how it is counted; ``group``
     is the Vietnamese heading under which figures of a kind stand together on the board ("Theo giới tính"). ``listed``
     is how many rows the page behind it lists where these are not what was counted: cells for a share of their members.
-    ``status`` is "final", or "provisional" while the period has not ended.
+    ``status`` is "final", or "provisional" while the period has not ended. ``until`` is the last day that counts where
+    that is neither the period's last nor today: of what counts whole days only, yesterday while the period runs.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Measure:
     status: str = "final"
     group: str = ""
     listed: int | None = None
+    until: date | None = None
 
     @property
     def rows_count(self) -> Number:

@@ -56,7 +56,8 @@ class _Counter:
         """Return a figure of this unit and period: final once the whole period counts."""
         final = self.at.end >= self.period.end
         status = "final" if final else "provisional"
-        return Measure(f"meetings.{key}", label, unit, value, how, status=status, **more)
+        until = None if final else self.at.last
+        return Measure(f"meetings.{key}", label, unit, value, how, status=status, until=until, **more)
 
     @cached_property
     def law(self) -> Rule[CellMeeting]:

@@ -59,8 +59,8 @@ def why(figure: Figure) -> str:
 
 @register.filter
 def taken_on(figure: Figure) -> object:
-    """Return the day on which a standing figure is taken: the period's last, or today while it has not ended."""
-    return min(figure.period.last_day, clock.today())
+    """Return the last day that a figure counts: what it says itself, else the period's last or today while it runs."""
+    return figure.measure.until or min(figure.period.last_day, clock.today())
 
 
 @register.filter

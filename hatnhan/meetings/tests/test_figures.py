@@ -9,11 +9,13 @@ from itertools import islice
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hatnhan.core import clock
 from hatnhan.core.periods import Period
+from hatnhan.core.vietnamese import day
 from hatnhan.figures import registry
-from hatnhan.figures.templatetags.figures import rows_address
+from hatnhan.figures.templatetags.figures import rows_address, taken_on
 from hatnhan.meetings.selectors import counted
 from hatnhan.meetings.tests import held
 from hatnhan.organization.tests import make
@@ -89,6 +91,18 @@ def test_held_of_due_counts_what_its_rule_made_due_until_yesterday(place, year):
     assert said(taken(place.village), "monthly.held_share") == (Decimal("75.00"), 3, 4)
     assert said(taken(place.commune, "2018-10"), "monthly.held_share") == (Decimal("100.00"), 2, 2)
     assert taken(place.commune, "2018-10")["monthly.held_share"].measure.status == "final"
+
+
+def test_a_figure_and_its_rows_name_the_same_last_day(place, year, cast):
+    figure = taken(place.commune)["monthly.held"]
+    rows = cast.secretary.get(rows_address(figure)).content.decode()
+    told = f"ính đến hết ngày {day(taken_on(figure))}"
+    assert taken_on(figure) == TODAY - timedelta(days=1)
+    assert told in rows
+    address = reverse("figures:figure", args=[figure.measure.key])
+    assert told in cast.secretary.get(address, {"don_vi": "tam-hong", "ky": "2018"}).content.decode()
+    over = taken(place.commune, "2018-10")["monthly.held"]
+    assert taken_on(over) == date(2018, 10, 31)
 
 
 def test_nothing_due_is_nothing_to_measure(place):
