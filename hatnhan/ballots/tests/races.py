@@ -151,13 +151,14 @@ def erased(village, people):
     for person in people:
         vote(ballot, person)
     contents = bytes(Urn.objects.get(pk=ballot.pk).contents)
-    # A page of a file may end within a vote: a piece of each is looked for, from its middle.
+    # A page of a file may end within a vote: a piece of each is looked for, from its middle. It may end within that
+    # too, but then not within both of its halves.
     pieces = [contents[start + 200 : start + 232] for start in range(0, len(contents), SEALED_SIZE)]
     pieces.append(bytes(ballot.locked_key)[-32:])
     before = on_disk()
     make.close(ballot)
     after = on_disk()
-    return [sum(piece in before for piece in pieces), sum(piece in after for piece in pieces)]
+    return [sum(piece[:16] in there or piece[16:] in there for piece in pieces) for there in (before, after)]
 
 
 def on_disk():

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from hatnhan.audit.models import Entry
 from hatnhan.ballots import origins
+from hatnhan.ballots.actions import tries
 from hatnhan.ballots.actions.voting import cast_for
 from hatnhan.ballots.models import Ballot, RollEntry, Urn
 from hatnhan.ballots.selectors import holdings
 from hatnhan.ballots.tests import make
 from hatnhan.core import clock
+from hatnhan.core.errors import RuleBroken
 
 WORDS = {"first": make.WORDS[0], "second": make.WORDS[1]}
 
@@ -242,6 +244,29 @@ def test_the_tellers_count_screen_and_paper_together(cast, ballot, voters):
     assert "Điều lệ Đảng, Điều 9.5" in page
     assert WORDS["first"] not in page
     assert cast.deputy.post(url, paper | WORDS | {"confirm": "1"}).status_code == 422
+
+
+def test_wrong_passphrases_are_tried_ten_times_and_then_no_more_for_a_while(cast, ballot, voters):
+    make.opened(ballot, voters)
+    url, wrong = at("close", ballot), {"confirm": "1", "first": "sai rồi sai rồi", "second": "x" * 9}
+    for _time in range(2):
+        tries.give_back(tries.take_try(ballot))
+    for _time in range(tries.MOST - 1):
+        tries.take_try(ballot)
+    assert "Một trong hai mật khẩu chưa đúng" in text(cast.deputy.post(url, wrong))
+    shut = cast.deputy.post(url, WORDS | {"confirm": "1"})
+    assert "Đã ghi sai mật khẩu kiểm phiếu 10 lần trong 15 phút. Chờ 15 phút rồi ghi lại." in text(shut)
+    assert "Kiểm tra lại trước khi kiểm phiếu" in text(shut)
+    with pytest.raises(RuleBroken) as caught:
+        tries.take_try(ballot)
+    assert caught.value.code == "too_many_tries"
+    other = make.opened(make.draft(ballot.unit, voters[:2]), voters)
+    numbers = {"confirm": "1", "issued": "99", "first": "sai rồi sai rồi", "second": "x" * 9}
+    for _time in range(tries.MOST + 1):
+        assert set(cast.deputy.post(at("close", other), numbers).context["form"].errors) == {"issued"}
+    cast.deputy.post(at("close", other), WORDS | {"confirm": "1"})
+    other.refresh_from_db()
+    assert other.state == "closed", "what fails for the numbers spends no try, nor do another ballot's"
 
 
 def test_a_teller_without_a_post_counts_but_does_not_open(cast, place, people, voters):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from hatnhan.ballots import origins, permissions
-from hatnhan.ballots.actions import counting, drafting, opening
+from hatnhan.ballots.actions import counting, drafting, opening, tries
 from hatnhan.ballots.forms.drafting import CancelForm, DraftForm, OpenForm
 from hatnhan.ballots.forms.voting import PaperForm
 from hatnhan.ballots.permissions import Action
@@ -23,7 +23,7 @@ from hatnhan.ballots.views.frame import SECTION, ballot_page, crumbs
 from hatnhan.ballots.wording import KINDS
 from hatnhan.core import clock
 from hatnhan.core.deeds import CONFIRM, Crumb, Deed, Done, Ground
-from hatnhan.core.errors import Missing
+from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.organization.selectors.bodies import bodies_of
 
 if TYPE_CHECKING:
@@ -193,6 +193,20 @@ class Close(BallotDeed):
         words = (data["first"], data["second"])
         counting.close_ballot(**self.signed, ballot=self.ballot, passphrases=words, paper=paper)
         return Done(_("Đã kiểm phiếu xong. In kết quả, lập biên bản kiểm phiếu."), ballot_page(self.ballot))
+
+    def _attempt(self, form: Form, *, rehearse: bool = False) -> Done | None:
+        """Count what fails for the passphrases, outside the transaction that such a failure undoes."""
+        if rehearse:
+            return super()._attempt(form, rehearse=True)
+        try:
+            taken = tries.take_try(self.ballot)
+        except RuleBroken as error:
+            form.blame(error)
+            return None
+        done = super()._attempt(form)
+        if done is not None or not self._told.only_passphrases_wrong():
+            tries.give_back(taken)
+        return done
 
     def _form(self, data: QueryDict | None = None) -> Form:
         form = super()._form(data)
