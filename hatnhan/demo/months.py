@@ -157,20 +157,27 @@ class _Writer:
 
     # --- the evening -------------------------------------------------------------------------------------------------
     def meet(self, evening: Evening, books: Books) -> None:
-        """Open, mark, write down, give tasks, adopt, close; all written when it is over."""
+        """Open, mark, write down, give tasks, adopt, close; all written when it is over.
+
+        Where a ballot is held the meeting is opened as it begins, and the vote is taken while people sit together.
+        """
         meeting = self.meeting(evening.sitting)
         began = datetime.combine(evening.on, evening.begins, clock.HERE) + timedelta(minutes=evening.late)
         ended = began + timedelta(minutes=evening.lasts)
-        with clock.fixed(ended):
+        votes = evening is self.ballot_at
+        with clock.fixed(began if votes else ended):
             signed = books.signed()
             chair, recorder = books.member(evening.chair), books.member(evening.recorder)
             inviting.open_meeting(**signed, meeting=meeting, chair=chair, recorder=recorder, opened_at=began)
             marks = self._marks(evening, books, meeting)
             attendance.mark_attendance(**signed, meeting=meeting, marks=marks)
+        if votes:
+            title = next(talk.title for talk in evening.talks if not talk.carried)
+            item = next(item for item in self.items[id(evening)] if item.title == title)
+            voting.vote(books, meeting, item, ends=ended)
+        with clock.fixed(ended):
+            signed = books.signed()
             self._write(evening, books, meeting, marks)
-            if evening is self.ballot_at:
-                title = next(talk.title for talk in evening.talks if not talk.carried)
-                voting.vote(books, meeting, next(i for i in self.items[id(evening)] if i.title == title))
             for person, text, remedy, mended in own_words(self.tale, evening):
                 note = f"Theo bản viết tay nộp ngày {evening.on.day}/{evening.on.month}/{evening.on.year}"
                 monthly.write_self_criticism(

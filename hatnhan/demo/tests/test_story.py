@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -251,3 +251,6 @@ def test_the_ballot_adds_up_and_left_no_key():
     assert result.passed
     assert (bytes(ballot.locked_key), Urn.objects.count()) == (b"", 0)
     assert ballot.roll.filter(voted=True).count() == result.on_screen
+    meeting = Meeting.objects.get(items__ballots__ballot=ballot)
+    assert meeting.opened_at < ballot.opened_at < ballot.closed_at < meeting.ended_at
+    assert ballot.closed_at - ballot.opened_at >= timedelta(minutes=15)
