@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.core.periods import add_months
 from hatnhan.core.vietnamese import day as written
 from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
+from hatnhan.guidance.directive_rules import days_of
 from hatnhan.guidance.selectors import pending
 from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.selectors.law import laws_at
@@ -172,47 +174,53 @@ def own_study(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
 
 # --- the year under the Directive ------------------------------------------------------------------------------------
 class _Step(NamedTuple):
+    """A step of the year: its last day, what it is called to a unit and to a member, who is missing, itself too."""
+
     key: str
     due: date
     title: str
     own_title: str
-    detail: str
+    left: str
+    unit_left: str
 
 
 def _steps(year: int, value: Directive) -> tuple[_Step, _Step, _Step]:
-    """Return the three steps of a year, each with its last day."""
-    asked = {"year": year}
-    left = _("%(left)d đồng chí chưa đăng ký.")
+    """Return the three steps of a year."""
+    asked, days = {"year": year}, days_of(value, year)
     return (
         _Step(
             pending.REGISTER,
-            date(year, value.register_month, value.register_day),
+            days.register,
             _("Đăng ký học tập, làm theo Bác năm %(year)d") % asked,
             _("Đăng ký của tôi: học tập, làm theo Bác năm %(year)d") % asked,
-            left,
+            _("%(left)d đồng chí chưa đăng ký."),
+            _("%(unit)s chưa đăng ký."),
         ),
         _Step(
             pending.MIDYEAR,
-            date(year, value.midyear_month, value.midyear_day),
+            days.midyear,
             _("Kết quả giữa năm học tập, làm theo Bác %(year)d") % asked,
-            _("Ghi kết quả giữa năm của tôi: học tập, làm theo Bác %(year)d") % asked,
+            _("Kết quả giữa năm của tôi: học tập, làm theo Bác %(year)d") % asked,
             _("%(left)d đồng chí chưa ghi kết quả giữa năm."),
+            _("%(unit)s chưa ghi kết quả giữa năm."),
         ),
         _Step(
             pending.ASSESS,
-            date(year, value.assess_month, value.assess_day),
+            days.assess,
             _("Tự đánh giá cuối năm học tập, làm theo Bác %(year)d") % asked,
             _("Tự đánh giá của tôi: học tập, làm theo Bác %(year)d") % asked,
             _("%(left)d đồng chí chưa tự đánh giá."),
+            _("%(unit)s chưa tự đánh giá."),
         ),
     )
 
 
-def _open_step(year: int, value: Directive, on: date) -> tuple[_Step, ...]:
-    """Return the steps that are to be seen on a day: those whose day has passed, and the next one."""
-    steps = _steps(year, value)
-    ahead = [one for one in steps if one.due >= on][:1]
-    return (*(one for one in steps if one.due < on), *ahead)
+def _asked(year: int, value: Directive, on: date) -> list[_Step]:
+    """Return what is asked on a day: to register; then the half year; in the last month before its day, to assess."""
+    register, midyear, assess = _steps(year, value)
+    if on <= register.due:
+        return [register]
+    return [register, assess if on >= add_months(assess.due, -1) else midyear]
 
 
 @source("guidance.directive", title=gettext_lazy("Học tập và làm theo Bác"))
@@ -226,7 +234,7 @@ def directive(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dea
     rules = {rule_of(pk).version: rule_of(pk) for pk in asked}
     for version, rule in rules.items():
         units = [pk for pk in asked if rule_of(pk).version == version]
-        for step in _open_step(year, rule.value, on):
+        for step in _asked(year, rule.value, on):
             if step.due <= until:
                 yield from (
                     _of_year(one, step, rule) for one in pending.registrations_of(units, year, step.key, on)
@@ -235,14 +243,9 @@ def directive(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dea
 
 def _of_year(one: pending.YearOf, step: _Step, rule: Rule[Directive]) -> Deadline:
     name = _("Chi bộ") if one.unit.is_cell else _("Cấp ủy")
-    words = {
-        pending.REGISTER: _("%(unit)s chưa đăng ký."),
-        pending.MIDYEAR: _("%(unit)s chưa ghi kết quả giữa năm."),
-        pending.ASSESS: _("%(unit)s chưa tự đánh giá."),
-    }[step.key]
-    parts = [] if one.itself else [words % {"unit": name}]
+    parts = [] if one.itself else [step.unit_left % {"unit": name}]
     if one.members < one.of:
-        parts.append(step.detail % {"left": one.of - one.members})
+        parts.append(step.left % {"left": one.of - one.members})
     year = step.due.year
     if one.unit.is_cell:
         page = reverse("guidance:cell-registrations", args=[one.unit.code])
@@ -275,7 +278,7 @@ def themes(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadli
 
 
 def _theme(unit: Unit, year: int, rule: Rule[Directive], until: date) -> Iterator[Deadline]:
-    due = date(year, rule.value.register_month, rule.value.register_day)
+    due = days_of(rule.value, year).register
     if due <= until:
         yield Deadline(
             key=f"guidance.theme:{unit.pk}:{year}",
@@ -298,7 +301,7 @@ def own_directive(member_id: int, *, on: date, until: date) -> Iterator[Deadline
     if own is None:
         return
     rule = laws_at(Directive, date(year, 12, 31), {own.cell.pk})(own.cell.pk)
-    for step in _open_step(year, rule.value, on):
+    for step in _asked(year, rule.value, on):
         ready = step.key == pending.REGISTER or pending.REGISTER in own.steps
         if ready and step.key not in own.steps and step.due <= until:
             yield Deadline(

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.assignments.models import Task
 from hatnhan.core import clock
 from hatnhan.guidance.models import CellReport, CellRollOut, Document, PointTask, RollOut
-from hatnhan.guidance.selectors import following, pending, study
+from hatnhan.guidance.selectors import following, study
+from hatnhan.guidance.selectors.directive import registered_counts
 from hatnhan.meetings.selectors.counted import Window, window
 from hatnhan.organization.models import Unit
 from hatnhan.organization.selectors.law import laws_at
@@ -244,11 +245,10 @@ def year_end(at: Window) -> date:
 def registrations(at: Window) -> list[Year]:
     """Return by cell how far the year of the day looked at was on that day; cells without anybody to register left out.
 
-    Three queries, whatever the number of cells.
+    Four queries, whatever the number of cells.
     """
-    year, cells = at.on.year, at.units
-    registered = pending.member_counts(cells, year, pending.REGISTER, at.on)
-    assessed = pending.member_counts(cells, year, pending.ASSESS, at.on)
-    units = Unit.objects.in_bulk(registered)
-    rows = [Year(units[pk], count, assessed.get(pk, (0, 0))[0], of) for pk, (count, of) in registered.items()]
+    below = list(at.units.values_list("unit_id", flat=True))
+    counts = registered_counts(below, at.on.year, at.on)
+    units = Unit.objects.in_bulk(counts)
+    rows = [Year(units[pk], one.registered, one.assessed, one.due) for pk, one in counts.items()]
     return sorted(rows, key=lambda row: (reading_order(row.cell.name), row.cell.pk))

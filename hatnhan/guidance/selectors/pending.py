@@ -20,6 +20,7 @@ from hatnhan.guidance.models import (
     YearTheme,
 )
 from hatnhan.guidance.selectors import following, study
+from hatnhan.guidance.selectors.directive import Counts, registered_counts
 from hatnhan.organization.models import Exemption, Level, Member, Membership, Unit, UnitAncestry, UnitVersion
 from hatnhan.organization.selectors.law import laws_at
 from hatnhan.rulebook.topics.guidance import RollOutSteps
@@ -215,7 +216,7 @@ def without_theme(unit_ids: Sequence[int], year: int) -> QuerySet[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class YearOf:
-    """How far a unit is with a step of the year: its members, and whether itself."""
+    """How far a unit is with a step of the year: of how many members how many, and whether itself."""
 
     unit: Unit
     members: int
@@ -229,36 +230,25 @@ class YearOf:
 
 
 def registrations_of(unit_ids: Sequence[int], year: int, step: str, on: date) -> list[YearOf]:
-    """Return how far units were with a step of a year on a day, those with something left. Three queries.
+    """Return how far units were with a step of a year on a day, those with something left. Five queries.
 
-    Registering is asked of all official members who are not exempt; what comes after it, of those who registered.
+    Registering is asked of all who owe it; what comes after it, of those who registered.
     """
-    stamp = _stamps(on)[step]
-    members = member_counts(unit_ids, year, step, on)
+    counts = registered_counts(unit_ids, year, on)
     own = Registration.objects.filter(year=year, member=None, unit_id__in=unit_ids)
     begun = set(own.filter(_stamps(on)[REGISTER]).values_list("unit_id", flat=True))
-    done = set(own.filter(stamp).values_list("unit_id", flat=True))
+    done = set(own.filter(_stamps(on)[step]).values_list("unit_id", flat=True))
     found = []
     for unit in Unit.objects.filter(pk__in=unit_ids).existing(on).order_by("pk"):
-        count, of = members.get(unit.pk, (0, 0))
+        one = counts.get(unit.pk, Counts())
+        there, of = {
+            REGISTER: (one.registered, one.due),
+            MIDYEAR: (one.progress, one.registered),
+            ASSESS: (one.assessed, one.registered),
+        }[step]
         itself = unit.pk in done or (step != REGISTER and unit.pk not in begun)
-        found.append(YearOf(unit, count, of, itself))
+        found.append(YearOf(unit, there, of, itself))
     return [one for one in found if not one.is_done]
-
-
-def member_counts(
-    cell_ids: Sequence[int] | QuerySet[UnitAncestry, Any], year: int, step: str, on: date
-) -> dict[int, tuple[int, int]]:
-    """Return by cell how many of its members came to a step of the year by a day, and of how many. One query."""
-    mine = Registration.objects.filter(year=year, member_id=OuterRef("member_id"))
-    stamps = _stamps(on)
-    rows = Membership.objects.on(on).filter(unit_id__in=cell_ids, kind=Membership.Kind.OFFICIAL)
-    rows = rows.exclude(Exists(Exemption.objects.on(on).filter(member_id=OuterRef("member_id"))))
-    if step != REGISTER:
-        rows = rows.filter(Exists(mine.filter(stamps[REGISTER])))
-    marked = rows.annotate(there=Exists(mine.filter(stamps[step]))).order_by()
-    found: Any = marked.values("unit_id").annotate(done=Count("pk", filter=Q(there=True)), of=Count("pk"))
-    return {one["unit_id"]: (one["done"], one["of"]) for one in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,22 @@
-"""The parts of the room as tabs, the same on every page of it."""
+"""The parts of the room as tabs, the same on every page of it; the papers that a page offers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.guidance.selectors import papers
+
 if TYPE_CHECKING:
     from django.template.context import RequestContext
     from django_stubs_ext import StrPromise
+
+    from hatnhan.guidance.models import Document, Registration, RollOut
 
 register = template.Library()
 
@@ -49,3 +53,24 @@ def room_tabs(context: RequestContext) -> list[Tab]:
         except NoReverseMatch:
             continue
     return found
+
+
+@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+def roll_out_papers(context: RequestContext, roll_out: RollOut) -> dict[str, Any]:
+    """Draw the papers that the person may have of a roll-out."""
+    request: Any = context["request"]
+    return {"papers": papers.of_roll_out(request.user, roll_out, request.as_of)}
+
+
+@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+def study_papers(context: RequestContext, document: Document) -> dict[str, Any]:
+    """Draw the study list of a document in the unit looked at, for who may have it."""
+    request: Any = context["request"]
+    return {"papers": papers.of_study(request.user, document, request.unit, request.as_of)}
+
+
+@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+def registration_papers(context: RequestContext, registration: Registration) -> dict[str, Any]:
+    """Draw the paper of a registration that the person reads."""
+    request: Any = context["request"]
+    return {"papers": papers.of_registration(request.user, registration)}
