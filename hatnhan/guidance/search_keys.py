@@ -62,7 +62,7 @@ class Question:
 def question(typed: str) -> Question:
     """Return what a typed line asks for; odd signs, and all beyond a dozen words, are passed over."""
     line = typed[:_LONGEST_QUESTION].replace("\x00", " ")
-    words = tuple(dict.fromkeys(vietnamese.fold(line).split()))[:_MOST_WORDS]
+    words = tuple(vietnamese.fold(line).split())[:_MOST_WORDS]
     with_marks = tuple(dict.fromkeys(word for word in _words(line) if not word.isascii()))[:_MOST_WORDS]
     # A question of signs that fold to nothing, such as Chinese ones, asks for nothing.
     return Question(words, with_marks) if words else Question()

@@ -169,6 +169,7 @@ def index(document: Document) -> None:
     kept.head_key = search_keys.key(f"{document.number} {document.issuer} {document.subject}")
     kept.search_key = search_keys.key(f"{kept.text}\n{files}" if kept.typed else files)
     kept.save(update_fields=["text", "number_key", "head_key", "search_key"])
+    document.full_text = kept
 
 
 def _write(document: Document, data: DocumentData, at: datetime) -> None:
@@ -242,7 +243,7 @@ def _require_carried(document: Document, above: Document) -> None:
     _require_near(document.unit, above, field="carries_out")
     one: Document | None = above
     while one is not None:
-        if document.pk is not None and one.pk == document.pk:
+        if one.pk == document.pk:
             message = _("Văn bản này lại là căn cứ của văn bản được chọn. Chọn văn bản cấp trên.")
             raise RuleBroken("carries_itself", message, field="carries_out")
         one = one.carries_out
