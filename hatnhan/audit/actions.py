@@ -61,10 +61,12 @@ def record_many(
     target_type: str,
     unit_id: int | None = None,
     subjects: Mapping[int, int | None] | None = None,
+    units: Mapping[int, int] | None = None,
 ) -> None:
     """Append a row for each of many things: ``about`` holds id, name and details of each.
 
-    They are members, each its own subject, unless ``subjects`` says by id which member each concerns.
+    They are members, each its own subject, unless ``subjects`` says by id which member each concerns. They are of one
+    unit, unless ``units`` says by id of which.
     """
     user = by if isinstance(by, User) else None
     entries = [
@@ -76,7 +78,7 @@ def record_many(
             object_type=target_type,
             object_id=str(pk),
             object_name=name[:200],
-            unit_id=unit_id,
+            unit_id=unit_id if units is None else units[pk],
             subject_id=pk if subjects is None else subjects.get(pk),
             details=plain(details),
         )

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.assignments import matters
+from hatnhan.assignments import origins as task_origins
 from hatnhan.core import deed_words
+from hatnhan.guidance.actions import giving
 from hatnhan.guidance.permissions import Action
+from hatnhan.guidance.selectors import rollouts
+from hatnhan.organization import listeners
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -41,9 +46,47 @@ WORDS: dict[str, StrOrPromise] = {
     Action.TAKE: _("Lấy văn bản triển khai"),
     Action.OPEN_REGISTRATION: _("Đọc bản đăng ký"),
 }
-DETAILS: dict[str, StrOrPromise] = {}
+DETAILS: dict[str, StrOrPromise] = {
+    f"{Action.PLAN}:asks": _("văn bản yêu cầu"),
+    f"{Action.PLAN}:lead": _("chủ trì"),
+    f"{Action.PLAN}:approve_by": _("duyệt trước hết ngày"),
+    f"{Action.PLAN}:held_by": _("chi bộ sinh hoạt xong trước hết ngày"),
+    f"{Action.PLAN}:study_by": _("học tập xong trước hết ngày"),
+    f"{Action.PLAN}:done_by": _("thực hiện xong trước hết ngày"),
+    f"{Action.PLAN}:dropped": _("bỏ kế hoạch"),
+    f"{Action.CORE}:points": _("các nội dung"),
+    f"{Action.CORE}:added": _("thêm"),
+    f"{Action.CORE}:changed": _("sửa"),
+    f"{Action.CORE}:removed": _("bỏ"),
+    f"{Action.CORE}:shifted": _("chuyển chỗ"),
+    f"{Action.VARIANT}:cell_kind": _("loại chi bộ"),
+    f"{Action.VARIANT}:version": _("bản"),
+    f"{Action.VARIANT}:own": _("nội dung riêng"),
+    f"{Action.VARIANT}:cells": _("giao cho chi bộ"),
+    f"{Action.VARIANT}:dropped": _("bỏ bản này"),
+    f"{Action.APPROVE}:decision_no": _("số kế hoạch"),
+    f"{Action.APPROVE}:cells": _("giao cho chi bộ"),
+    f"{Action.APPROVE}:tasks": _("số việc giao"),
+    f"{Action.APPROVE}:agenda": _("đưa vào chương trình họp"),
+    f"{Action.GIVE}:cells": _("giao cho chi bộ"),
+    f"{Action.GIVE}:tasks": _("số việc giao"),
+    f"{Action.GIVE}:agenda": _("đưa vào chương trình họp"),
+    f"{Action.GIVE}:on": _("ngày"),
+    f"{Action.CLOSE}:on": _("ngày"),
+    f"{Action.CLOSE}:note": _("vì"),
+    f"{Action.OWN_POINT}:cell": _("chi bộ"),
+    f"{Action.OWN_POINT}:points": _("các nội dung"),
+    f"{Action.OWN_POINT}:removed": _("bỏ"),
+    f"{Action.REPORT}:cell": _("chi bộ"),
+    f"{Action.REPORT}:months": _("kỳ (tháng)"),
+    f"{Action.REPORT}:on": _("ngày"),
+}
 
 
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
+    task_origins.register(rollouts.of_tasks)
+    matters.register(rollouts.not_on_agenda)
+    listeners.on_cells_shaped(giving.follow_cells)
+    listeners.on_unit_ended(giving.leave_with_unit)

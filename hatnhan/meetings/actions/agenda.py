@@ -53,7 +53,7 @@ def set_agenda(*, by: Actor, at: datetime, meeting: Meeting, items: Sequence[Ite
     """
     permissions.require(by, Action.AGENDA, meeting)
     require_changeable(meeting)
-    rows = [AgendaItem(meeting=meeting, **_fields(one), **_origin(one)) for one in items]
+    rows = [AgendaItem(meeting=meeting, **item_fields(one), **_origin(one)) for one in items]
     _lay(meeting, rows)
     _record(by, at, meeting, {"added": [row.title for row in rows]})
     return rows
@@ -66,13 +66,13 @@ def edit_item(*, by: Actor, at: datetime, item: AgendaItem, data: ItemData) -> N
     Raises Denied, and RuleBroken with codes ``title_missing``, ``part``, ``minutes``, ``agenda_closed``.
     """
     _require(by, item)
-    fields, before = _fields(data), item.part
+    fields, before = item_fields(data), item.part
     AgendaItem.objects.filter(pk=item.pk).update(**fields)
     for name, value in fields.items():
         setattr(item, name, value)
     if item.meeting is not None and item.part != before:
         rest = [row for row in _rows(item.meeting) if row.pk != item.pk]
-        _number(_sorted([*rest, item]))
+        _number(sorted_rows([*rest, item]))
     _record_item(by, at, item, {"changed": item.title})
 
 
@@ -104,7 +104,7 @@ def shift_item(*, by: Actor, at: datetime, item: AgendaItem, places: int) -> Non
     _require(by, item)
     if item.meeting is None:
         return
-    rows = _sorted(_rows(item.meeting))
+    rows = sorted_rows(_rows(item.meeting))
     moved = shifted(rows, item, places)
     if [row.pk for row in moved] == [row.pk for row in rows]:
         return
@@ -117,7 +117,7 @@ def shifted(rows: list[AgendaItem], item: AgendaItem, places: int) -> list[Agend
     part = [row for row in rows if row.part == item.part]
     old = next(index for index, row in enumerate(part) if row.pk == item.pk)
     part.insert(max(0, min(len(part) - 1, old + places)), part.pop(old))
-    return _sorted([row for row in rows if row.part != item.part] + part)
+    return sorted_rows([row for row in rows if row.part != item.part] + part)
 
 
 @deed
@@ -127,7 +127,7 @@ def add_to_backlog(*, by: Actor, at: datetime, series: Series, data: ItemData) -
     Raises Denied, and RuleBroken with codes ``title_missing``, ``part``, ``minutes``.
     """
     permissions.require_lead(by, series.unit_id)
-    item: AgendaItem = AgendaItem.objects.create(series=series, **_fields(data), **_origin(data))
+    item: AgendaItem = AgendaItem.objects.create(series=series, **item_fields(data), **_origin(data))
     _record_item(by, at, item, {"kept": item.title})
     return item
 
@@ -155,7 +155,7 @@ def take_from_backlog(
         raise moved_on()
     for item in taken:
         item.meeting = meeting
-    _number(_sorted([*others, *taken]))
+    _number(sorted_rows([*others, *taken]))
     _record(by, at, meeting, {"added": [item.title for item in taken]})
     return taken
 
@@ -240,7 +240,8 @@ def _require(by: Actor, item: AgendaItem) -> None:
         permissions.require_lead(by, item.series.unit_id)
 
 
-def _fields(data: ItemData) -> dict[str, Any]:
+def item_fields(data: ItemData) -> dict[str, Any]:
+    """Return what is written of an item. Raises RuleBroken ``title_missing``, ``part``, ``minutes``."""
     message = _("Chưa ghi nội dung. Ghi một câu nói rõ bàn việc gì.")
     if data.part not in _PARTS:
         raise RuleBroken("part", _("Chọn lại phần của chương trình."), field="part")
@@ -275,24 +276,29 @@ def _delete(item: AgendaItem) -> None:
         transaction.on_commit(partial(storage.delete, name))
 
 
-def _sorted(rows: list[AgendaItem]) -> list[AgendaItem]:
+def sorted_rows(rows: list[AgendaItem]) -> list[AgendaItem]:
     """Return the rows by part, within a part in the order in which they stand."""
     return sorted(rows, key=lambda row: _PARTS.index(row.part))
 
 
 def _lay(meeting: Meeting, new: list[AgendaItem]) -> None:
-    rows = _sorted([*_rows(meeting), *new])
+    rows = sorted_rows([*_rows(meeting), *new])
     _number(rows)
     AgendaItem.objects.bulk_create(new)
 
 
 def _number(rows: list[AgendaItem]) -> None:
-    """Give the rows numbers in their order, and write those whose number changed; new rows are only numbered."""
+    number_rows([rows])
+
+
+def number_rows(agendas: list[list[AgendaItem]]) -> None:
+    """Give the rows of each agenda numbers in order, and write those that changed; new rows are only numbered."""
     changed = []
-    for place, row in enumerate(rows):
-        if row.place != place:
-            row.place = place
-            changed.append(row)
+    for rows in agendas:
+        for place, row in enumerate(rows):
+            if row.place != place:
+                row.place = place
+                changed.append(row)
     AgendaItem.objects.bulk_update([row for row in changed if row.pk], ["place"])
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
-from hatnhan.organization import permissions
+from hatnhan.organization import listeners, permissions
 from hatnhan.organization.actions.ancestry import lock_tree
 from hatnhan.organization.actions.checks import cite, deed, require_cell, require_decision
 from hatnhan.organization.actions.closing import close_unit
@@ -61,6 +61,7 @@ def split_cell(
     note_event(new, UnitEvent.Kind.CREATED, on, decision_no, note=_("Tách từ %(unit)s") % {"unit": unit})
     details = {"new": new.code, "name": new.name, "members": moved, "on": on, "decision_no": decision_no}
     record(by=by, action=Action.UNIT_SPLIT, at=at, target=unit, unit_id=unit.pk, details=details)
+    listeners.cells_shaped([new], by=by, at=at)
     return new
 
 
@@ -81,6 +82,7 @@ def merge_cells(*, by: Actor, at: datetime, unit: Unit, into: Unit, on: date, de
     note_event(unit, UnitEvent.Kind.MERGED, on, decision_no, successor=into)
     details = {"into": into.code, "on": on, "decision_no": decision_no} | moved
     record(by=by, action=Action.UNIT_MERGE, at=at, target=unit, unit_id=unit.pk, details=details)
+    listeners.cells_shaped([into], by=by, at=at)
 
 
 def _members_of(unit: Unit, member_ids: set[int]) -> list[Membership]:

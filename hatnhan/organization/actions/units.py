@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
-from hatnhan.organization import permissions
+from hatnhan.organization import listeners, permissions
 from hatnhan.organization.actions.ancestry import lock_tree, rebuild_ancestry
 from hatnhan.organization.actions.checks import deed, require_decision, require_past
 from hatnhan.organization.actions.closing import close_unit
@@ -64,6 +64,7 @@ def create_unit(
     details = {"code": unit.code, "level": level, "name": unit.name, "cell_kind": cell_kind, "on": on}
     details |= {"parent": parent.code if parent else None, "decision_no": decision_no}
     record(by=by, action=Action.UNIT_CREATE, at=at, target=unit, unit_id=unit.pk, details=details)
+    listeners.cells_shaped([unit], by=by, at=at)
     return unit
 
 
@@ -114,6 +115,7 @@ def change_cell_kind(
     note_event(unit, UnitEvent.Kind.KIND_CHANGED, on, decision_no, note=note)
     details = {"cell_kind": [before, cell_kind], "on": on, "decision_no": decision_no}
     record(by=by, action=Action.UNIT_CHANGE_KIND, at=at, target=unit, unit_id=unit.pk, details=details)
+    listeners.cells_shaped([unit], by=by, at=at)
 
 
 @deed
@@ -138,6 +140,7 @@ def move_unit(*, by: Actor, at: datetime, unit: Unit, parent: Unit, on: date, de
     codes = [former.code if former else None, parent.code]
     details = {"parent": codes, "on": on, "decision_no": decision_no}
     record(by=by, action=Action.UNIT_MOVE, at=at, target=unit, unit_id=unit.pk, details=details)
+    listeners.cells_shaped([unit], by=by, at=at)
 
 
 @deed
@@ -163,6 +166,8 @@ def dissolve_unit(
         "successor": successor.code if successor else None,
     } | moved
     record(by=by, action=Action.UNIT_DISSOLVE, at=at, target=unit, unit_id=unit.pk, details=details)
+    went_over = Unit.objects.filter(code__in=moved.get("units", ()))
+    listeners.cells_shaped(list(went_over), by=by, at=at)
 
 
 def _require_change(before: object, after: object, *, field: str) -> None:
