@@ -21,7 +21,7 @@ _AHEAD = timedelta(days=90)
 
 
 def waiting(user: User, unit: Unit, on: date) -> list[Deadline]:
-    """Return what waits for the person, first due first: of the unit where the person leads it, and of the person's own.
+    """Return what waits for the person, first due first: of the unit if the person leads it, and of the person's own.
 
     Some twenty queries at most, whatever the size of the unit: what is below it is not asked for.
     """
