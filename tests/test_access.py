@@ -33,7 +33,7 @@ from hatnhan.organization.models import (
 )
 from hatnhan.organization.tests import make
 from hatnhan.rulebook.models import Overlay
-from tests import access_rhythm
+from tests import access_guidance, access_rhythm
 
 #: The same cast as in the rooms' own tests, which pytest offers only beneath `hatnhan`.
 place, people, cast = conftest.place, conftest.people, conftest.cast
@@ -201,6 +201,7 @@ def objects(cast, people, place, others):
         "token": {"token": cast.users.member.calendar_token},
         "no-token": {"token": "khong-co"},
         **access_rhythm.objects(cast, people, place, others),
+        **access_guidance.objects(people, place, others),
     }
 
 
