@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 _AROUND = 110
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +55,59 @@ def search(
     Whatever is typed, nothing is raised: what makes no word finds nothing.
     """
     rows = documents_for(user, on=clock.today()) if among is None else among
-    found = Found(rows, question(words))
+    found = Found(rows, question(words), _number(page), per_page)
     return Paginator(cast("Sequence[Hit]", found), per_page).get_page(page)
 
 
 class Found:
-    """What a question finds, counted and cut by the database: a list as a paginator wants it."""
+    """What a question finds, counted and cut by the database: a list as a paginator wants it.
+
+    ``page`` is the one that will be asked for: where the database counts along with looking, it looks only once.
+    """
 
     #: A paginator asks this to know that pages do not overlap.
     ordered = True
 
-    def __init__(self, rows: DocumentQuerySet, asked: Question) -> None:
+    def __init__(self, rows: DocumentQuerySet, asked: Question, page: int, per_page: int) -> None:
         self.asked = asked
         self._among = _ids(rows) if asked else None
+        self._engine = _Postgresql if connection.vendor == "postgresql" else _Sqlite
+        self._first, self._size = (page - 1) * per_page, per_page
+        self._looked: dict[int, list[tuple[int, ...]]] = {}
 
     def count(self) -> int:
         """Return how many documents there are."""
         if self._among is None:
             return 0
+        if self._engine.COUNTS_ALONG and (rows := self._look(self._among, self._first)):
+            return rows[0][1]
         sql, params = self._engine.count(self.asked, self._among)
         return int(_rows(sql, params)[0][0])
 
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Hit]:
-        """Return some of them, the best first; three queries whatever their number."""
+        """Return some of them, the best first; a fixed number of queries whatever theirs is."""
         if self._among is None:
             return []
-        sql, params = self._engine.best(self.asked, self._among)
         first = part.start or 0
-        ids = [row[0] for row in _rows(sql, [*params, (part.stop or PER_PAGE) - first, first])]
+        rows = self._look(self._among, first)[: None if part.stop is None else part.stop - first]
+        ids = [row[0] for row in rows]
         kept = {one.pk: one for one in _documents(ids)}
         return [_hit(kept[pk], self.asked) for pk in ids if pk in kept]
 
-    @property
-    def _engine(self) -> type[_Sqlite | _Postgresql]:
-        return _Postgresql if connection.vendor == "postgresql" else _Sqlite
+    def _look(self, among: _Ids, first: int) -> list[tuple[int, ...]]:
+        """Return the ids of a page from its first place on, and where the database counts along, how many there are."""
+        if first not in self._looked:
+            sql, params = self._engine.best(self.asked, among)
+            self._looked[first] = _rows(sql, [*params, self._size, first])
+        return self._looked[first]
+
+
+def _number(page: str | int | None) -> int:
+    """Return the page asked for as a number, the first for whatever makes no sense."""
+    text = str(page or 1)
+    return max(1, int(text)) if text.isdecimal() and len(text) < _LONGEST_NUMBER else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,7 @@ class _Ids:
 class _Sqlite:
     """FTS5. ``+rowid`` keeps the planner from looking each document up in the index instead of the words."""
 
+    COUNTS_ALONG = False
     COUNT = """SELECT count(*) FROM guidance_search WHERE guidance_search MATCH %s AND +rowid IN ({among})"""
     BEST = """SELECT rowid FROM guidance_search WHERE guidance_search MATCH %s AND +rowid IN ({among})
 ORDER BY {first} bm25(guidance_search, 8.0, 8.0, 1.0), rowid DESC LIMIT %s OFFSET %s"""
@@ -129,17 +148,21 @@ ORDER BY {first} bm25(guidance_search, 8.0, 8.0, 1.0), rowid DESC LIMIT %s OFFSE
 
 
 class _Postgresql:
-    """A tsvector under GIN; its weights A and B are the number and the head."""
+    """A tsvector under GIN; its weights A and B are the number and the head.
 
+    A text's vector is fetched anew for each question put to it, which is most of the work: the rows are looked at once,
+    for their rank, their marks and their count.
+    """
+
+    COUNTS_ALONG = True
     COUNT = """SELECT count(*) FROM guidance_documenttext
 WHERE search_vector @@ to_tsquery('simple', %s) AND document_id IN ({among})"""
-    BEST = """SELECT document_id FROM guidance_documenttext
+    BEST = """SELECT document_id, count(*) OVER () FROM guidance_documenttext
 WHERE search_vector @@ to_tsquery('simple', %s) AND document_id IN ({among})
 ORDER BY (number_key || ' ') LIKE %s DESC, {first}
 ts_rank('{{0.1, 0.2, 0.6, 1.0}}', search_vector, to_tsquery('simple', %s), 1) DESC, document_id DESC
 LIMIT %s OFFSET %s"""
-    FIRST = """document_id IN (SELECT document_id FROM guidance_documenttext
-WHERE search_vector @@ to_tsquery('simple', %s)) DESC,"""
+    FIRST = "search_vector @@ to_tsquery('simple', %s) DESC,"
 
     @classmethod
     def count(cls, asked: Question, among: _Ids) -> tuple[str, list[Any]]:
