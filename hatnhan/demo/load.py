@@ -14,6 +14,7 @@ from hatnhan.core.errors import HatNhanError
 from hatnhan.demo import accounts, database
 from hatnhan.demo.books import Books
 from hatnhan.demo.charges import charge_deeds
+from hatnhan.demo.guidance import guidance_deeds
 from hatnhan.demo.honours import badge_deeds, exemption_deeds, office_deeds, open_deeds
 from hatnhan.demo.lives import SEED
 from hatnhan.demo.months import monthly_deeds
@@ -71,6 +72,7 @@ def write_story(today: date, progress: Callable[[float, str], None] = quiet, see
         *charge_deeds(tale),
         *weekly_deeds(tale),
         *monthly_deeds(tale),
+        *guidance_deeds(tale),
     ]
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"

@@ -19,6 +19,7 @@ from hatnhan.demo.own_words import own_words
 from hatnhan.demo.places import CELLS
 from hatnhan.demo.posts import cell_terms
 from hatnhan.demo.rhythm import PROMPT, all_cell_sittings, begins, rhythm_of, where_and_when
+from hatnhan.demo.wording import texts
 from hatnhan.meetings.actions import (
     agenda,
     attendance,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 _SETTLE, _SET_UP, _CALL, _SIGN, _DECIDE, _MEET = 10, 11, 12, 13, 14, 20
 _IN_CHARGE_CAME = 0.8
+#: How the items begin that a roll-out put onto an agenda.
+GUIDED = "guidance.roll_out:"
 #: For so many days back invitations are told.
 _LETTERS_KEPT = 240
 
@@ -201,21 +204,24 @@ class _Writer:
         signed, items = books.signed(), self.items[id(evening)]
         talks = {talk.title: talk for talk in evening.talks}
         there = sum(mark.mark == "present" for mark in marks.values())
-        texts = {
+        said = {
             0: f"Có mặt {there}/{len(marks)} người được mời; thông qua chương trình tháng {evening.on.month}."
         }
-        texts |= evening.steps
+        said |= evening.steps
         records, tasks = [], []
         for place, item in enumerate(items):
+            if item.matter.startswith(GUIDED):
+                continue
             talk = talks.get(item.title)
             if talk is None:
-                text = texts.get(
+                text = said.get(
                     place, f"Chi bộ đã trao đổi chuyên đề, mỗi đồng chí ghi việc mình làm; {evening.theme}."
                 )
                 records.append(ItemRecord(item, text))
                 continue
             records.append(_record(talk, item, books))
             tasks += [(item, self._task(errand, books)) for errand in talk.errands]
+        records += self._guided(evening, meeting, records)
         minutes.record_items(**signed, meeting=meeting, records=records)
         if tasks:
             opened = minutes.give_item_tasks(**signed, meeting=meeting, tasks=tasks)
@@ -224,6 +230,13 @@ class _Writer:
         texts_of = {"results": evening.results, "directions": evening.directions}
         monthly.save_resolution(**signed, meeting=meeting, version=0, **texts_of)
         monthly.adopt_resolution(**signed, meeting=meeting, number=self._number(evening))
+
+    def _guided(self, evening: Evening, meeting: Meeting, told: list[ItemRecord]) -> Iterator[ItemRecord]:
+        """Yield how the talk about what came from the committee ended: the items that a roll-out put there."""
+        words = texts("guidance")["concluded"][evening.place.kind]
+        rows = AgendaItem.objects.filter(meeting=meeting, matter__startswith=GUIDED)
+        for place, item in enumerate(rows.exclude(pk__in=[record.item.pk for record in told])):
+            yield ItemRecord(item, words[(meeting.pk + place) % len(words)])
 
     @staticmethod
     def _task(errand: Errand, books: Books) -> TaskData:
