@@ -30,11 +30,12 @@ def found(people, words, **more):
 def test_found_with_and_without_marks_and_the_marked_first(place, people):
     registered(place.commune, "02", subject="Nuôi giáo dục", text="giáo dục " * 3)
     registered(place.commune, "03", subject="Giao đức", text="giao đức " * 30)
-    assert found(people, "giao duc") == ["03", "02"]
+    assert sorted(found(people, "giao duc")) == ["02", "03"]
+    assert found(people, "giao đức") == ["03", "02"]
     assert found(people, "giáo dục") == ["02", "03"]
     assert found(people, "GIÁO DỤC") == ["02", "03"]
     assert found(people, "đức") == ["03", "02"]
-    assert found(people, "duc") in (["03", "02"], ["02", "03"])
+    assert sorted(found(people, "duc")) == ["02", "03"]
 
 
 def test_both_placings_of_the_tone_mark_are_one(place, people):
