@@ -234,11 +234,9 @@ def directive(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dea
     rules = {rule_of(pk).version: rule_of(pk) for pk in asked}
     for version, rule in rules.items():
         units = [pk for pk in asked if rule_of(pk).version == version]
-        for step in _asked(year, rule.value, on):
-            if step.due <= until:
-                yield from (
-                    _of_year(one, step, rule) for one in pending.registrations_of(units, year, step.key, on)
-                )
+        steps = {one.key: one for one in _asked(year, rule.value, on) if one.due <= until}
+        for key, rows in pending.registrations_of(units, year, list(steps), on).items():
+            yield from (_of_year(one, steps[key], rule) for one in rows)
 
 
 def _of_year(one: pending.YearOf, step: _Step, rule: Rule[Directive]) -> Deadline:

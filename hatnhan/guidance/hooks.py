@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments import matters
 from hatnhan.assignments import origins as task_origins
-from hatnhan.core import deed_words
-from hatnhan.guidance.actions import giving
+from hatnhan.core import beside, deed_words
+from hatnhan.guidance.actions import giving, openings
 from hatnhan.guidance.permissions import Action
-from hatnhan.guidance.selectors import rollouts
-from hatnhan.organization import listeners
+from hatnhan.guidance.selectors import directive_holding, papers, rollouts, services
+from hatnhan.organization import held, listeners
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,6 +47,8 @@ WORDS: dict[str, StrOrPromise] = {
     Action.OPEN_REGISTRATION: _("Đọc bản đăng ký"),
 }
 DETAILS: dict[str, StrOrPromise] = {
+    f"{Action.TAKE}:paper": _("văn bản"),
+    f"{Action.TAKE}:form": _("dạng"),
     f"{Action.PLAN}:asks": _("văn bản yêu cầu"),
     f"{Action.PLAN}:lead": _("chủ trì"),
     f"{Action.PLAN}:approve_by": _("duyệt trước hết ngày"),
@@ -80,12 +82,35 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.REPORT}:cell": _("chi bộ"),
     f"{Action.REPORT}:months": _("kỳ (tháng)"),
     f"{Action.REPORT}:on": _("ngày"),
+    f"{Action.THEME}:year": _("năm"),
+    f"{Action.THEME}:theme": _("chuyên đề năm"),
+    f"{Action.THEME}:term_theme": _("chuyên đề toàn khóa"),
+    f"{Action.THEME}:decision_no": _("số văn bản"),
+    **{
+        f"{action}:{name}": words
+        for action in (Action.REGISTRATION, Action.COMMENT, Action.PROGRESS, Action.ASSESS)
+        for name, words in (
+            ("year", _("năm")),
+            ("version", _("bản")),
+            ("new", _("viết mới")),
+            ("state", _("trạng thái")),
+            ("on_paper", _("ghi theo bản giấy")),
+        )
+    },
+    f"{Action.SERVICE}:marked": _("đánh dấu"),
+    f"{Action.SERVICE}:unmarked": _("bỏ dấu"),
+    f"{Action.SERVICE}:note": _("phục vụ nội dung gì"),
 }
 
 
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS)
+    deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
+    held.name_parts({openings.PART: _("bản đăng ký học tập, làm theo Bác")})
+    held.register(directive_holding.HOLDING)
+    for kind in ("meeting", "item", "task"):
+        beside.register(kind, services.slot)
     task_origins.register(rollouts.of_tasks)
     matters.register(rollouts.not_on_agenda)
     listeners.on_cells_shaped(giving.follow_cells)

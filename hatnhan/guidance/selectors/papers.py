@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 
 PLAN, VARIANT, FOLLOW_UP = "guidance.plan", "guidance.variant", "guidance.follow_up"
 STUDY, REGISTRATION = "guidance.study_list", "guidance.registration"
+#: What the record of who took a paper calls each.
+TITLES = {
+    PLAN: _lazy("Kế hoạch triển khai"),
+    VARIANT: _lazy("Bản cụ thể hóa"),
+    FOLLOW_UP: _lazy("Báo cáo kết quả triển khai"),
+    STUDY: _lazy("Danh sách học tập"),
+    REGISTRATION: _lazy("Bản đăng ký học tập, làm theo Bác"),
+    "following": _lazy("Bảng theo dõi triển khai"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -188,16 +188,8 @@ def owed_by(member_id: int, on: date) -> list[tuple[Document, date]]:
 
 # --- the year under the Directive ------------------------------------------------------------------------------------
 REGISTER, MIDYEAR, ASSESS = "register", "midyear", "assess"
-
-
-def _stamps(on: date) -> dict[str, Q]:
-    """Return by step the condition that a registration had come to it by a day."""
-    moment = following.after(on)
-    return {
-        REGISTER: Q(registered_at__lt=moment),
-        MIDYEAR: Q(progress_at__lt=moment),
-        ASSESS: Q(assessed_at__lt=moment),
-    }
+#: The moment that says that a registration has come to a step.
+_STAMPS = {REGISTER: "registered_at", MIDYEAR: "progress_at", ASSESS: "assessed_at"}
 
 
 def under_a_theme(unit_ids: Sequence[int], year: int, on: date) -> set[int]:
@@ -229,26 +221,36 @@ class YearOf:
         return self.itself and self.members >= self.of
 
 
-def registrations_of(unit_ids: Sequence[int], year: int, step: str, on: date) -> list[YearOf]:
-    """Return how far units were with a step of a year on a day, those with something left. Five queries.
+def registrations_of(
+    unit_ids: Sequence[int], year: int, steps: Sequence[str], on: date
+) -> dict[str, list[YearOf]]:
+    """Return by step how far units were with a year on a day, those with something left. Four queries.
 
     Registering is asked of all who owe it; what comes after it, of those who registered.
     """
     counts = registered_counts(unit_ids, year, on)
     own = Registration.objects.filter(year=year, member=None, unit_id__in=unit_ids)
-    begun = set(own.filter(_stamps(on)[REGISTER]).values_list("unit_id", flat=True))
-    done = set(own.filter(_stamps(on)[step]).values_list("unit_id", flat=True))
-    found = []
-    for unit in Unit.objects.filter(pk__in=unit_ids).existing(on).order_by("pk"):
-        one = counts.get(unit.pk, Counts())
-        there, of = {
-            REGISTER: (one.registered, one.due),
-            MIDYEAR: (one.progress, one.registered),
-            ASSESS: (one.assessed, one.registered),
-        }[step]
-        itself = unit.pk in done or (step != REGISTER and unit.pk not in begun)
-        found.append(YearOf(unit, there, of, itself))
-    return [one for one in found if not one.is_done]
+    came = {unit_id: _came(stamps, on) for unit_id, *stamps in own.values_list("unit_id", *_STAMPS.values())}
+    units = list(Unit.objects.filter(pk__in=unit_ids).existing(on).order_by("pk"))
+    found: dict[str, list[YearOf]] = {step: [] for step in steps}
+    for unit in units:
+        one, itself = counts.get(unit.pk, Counts()), came.get(unit.pk, frozenset())
+        for step, rows in found.items():
+            there, of = {
+                REGISTER: (one.registered, one.due),
+                MIDYEAR: (one.progress, one.registered),
+                ASSESS: (one.assessed, one.registered),
+            }[step]
+            rows.append(
+                YearOf(unit, there, of, step in itself or (step != REGISTER and REGISTER not in itself))
+            )
+    return {step: [one for one in rows if not one.is_done] for step, rows in found.items()}
+
+
+def _came(stamps: Iterable[datetime | None], on: date) -> frozenset[str]:
+    """Return the steps that a registration had come to by a day, from the moments of `_STAMPS`."""
+    moment = following.after(on)
+    return frozenset(step for step, at in zip(_STAMPS, stamps, strict=True) if at is not None and at < moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,5 @@ def own_year(member_id: int, year: int, on: date) -> OwnYear | None:
     if not under_a_theme([cell.unit_id], year, on):
         return None
     mine = Registration.objects.filter(year=year, member_id=member_id)
-    stamped = mine.values_list("registered_at", "progress_at", "assessed_at").first()
-    moment = following.after(on)
-    came = zip((REGISTER, MIDYEAR, ASSESS), stamped or (), strict=False)
-    return OwnYear(cell.unit, frozenset(step for step, at in came if at is not None and at < moment))
+    stamps = mine.values_list(*_STAMPS.values()).first()
+    return OwnYear(cell.unit, _came(stamps, on) if stamps else frozenset())
