@@ -37,12 +37,16 @@ class Round:
     def __init__(self, rng: Random, cards: Sequence[Any]) -> None:
         self._rng, self._cards = rng, list(cards)
         self._left: list[Any] = []
+        self._last: Any = None
 
     def next(self) -> Any:  # noqa: ANN401 - whatever the cards are
         """Return the next card."""
         if not self._left:
             self._left = self._rng.sample(self._cards, len(self._cards))
-        return self._left.pop()
+            if self._left[-1] is self._last:
+                self._left.reverse()
+        self._last = self._left.pop()
+        return self._last
 
 
 class Writer:
@@ -91,7 +95,8 @@ class Writer:
             "mend": self.mend.next(),
         }
         drawn = [self.deeds[key].next() for _one in range(rng.choice((1, 2, 2, 2, 3)))]
-        deeds = sorted(((text.format_map(filled), self._day(last)) for text, last in drawn), key=_by_day)
+        said = {text.format_map(filled): self._day(last) for text, last in drawn}
+        deeds = sorted(said.items(), key=_by_day)
         pledge = Pledge(answers, deeds, self.comments.next())
         early = date(self.year, 7, 5)
         pledge.midyear = [self._fate() if due < early else "open" for _text, due in deeds]

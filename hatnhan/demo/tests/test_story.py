@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, F, Q
+from django.test import override_settings
 
 from hatnhan.assignments.models import CellCharge, GroupCharge, Task, WorkGroup
 from hatnhan.audit import selectors as audit
@@ -15,6 +18,20 @@ from hatnhan.core import clock
 from hatnhan.demo import load
 from hatnhan.demo.faulty import NEW_MEMBERS, faulty_rows, mended_rows
 from hatnhan.demo.workbook import roster_rows, write_workbook
+from hatnhan.guidance.models import (
+    Attempt,
+    CellReport,
+    CellRollOut,
+    Document,
+    DocumentFile,
+    Question,
+    Registration,
+    RollOut,
+    Service,
+    Variant,
+    YearTheme,
+)
+from hatnhan.guidance.selectors import study
 from hatnhan.meetings.models import Invitee, Meeting, RemedyVerdict, ReviewRow, ScoreSheet, WorkPost
 from hatnhan.organization.models import (
     Badge,
@@ -43,8 +60,11 @@ def _django_db_helper():
 
 
 @pytest.fixture(scope="module")
-def tale(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+def tale(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    files["OPTIONS"] = {"location": tmp_path_factory.mktemp("files")}
+    elsewhere = override_settings(STORAGES=settings.STORAGES | {"default": files})
+    with elsewhere, django_db_blocker.unblock(), transaction.atomic():
         yield load.write_story(TODAY)
         transaction.set_rollback(True)
 
@@ -214,7 +234,11 @@ def test_most_weeks_and_most_remedies_end_well():
 
 def test_the_coming_month_of_dong_sen_waits_and_one_other_cell_owes_its_minutes():
     ahead = Meeting.objects.filter(unit__code="dong-sen", due_on__gt=TODAY).earliest("due_on")
-    assert (ahead.state, ahead.items.count()) == ("draft", 0)
+    # Only what was rolled out last week stands on it.
+    assert ahead.state == "draft"
+    assert [item.matter for item in ahead.items.all()] == [
+        f"guidance.roll_out:{RollOut.objects.get(document__number='07-CT/TW').pk}"
+    ]
     assert ahead.series.backlog.filter(meeting=None).exists()
     last = {
         m.unit.code: m.state
@@ -254,3 +278,78 @@ def test_the_ballot_adds_up_and_left_no_key():
     meeting = Meeting.objects.get(items__ballots__ballot=ballot)
     assert meeting.opened_at < ballot.opened_at < ballot.closed_at < meeting.ended_at
     assert ballot.closed_at - ballot.opened_at >= timedelta(minutes=15)
+
+
+# --- guidance --------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def chain():
+    """Return the roll-out of the programme that carries out a higher resolution."""
+    return RollOut.objects.get(document__number="03-CTr/ĐU", state="approved")
+
+
+def test_the_register_knows_what_came_what_replaced_what_and_what_can_be_read():
+    assert Document.objects.count() >= 20
+    ended = Document.objects.exclude(effective_to=None)
+    assert sorted(ended.values_list("number", flat=True)) == ["12-HD/BTCTW", "124-QĐ/TW", "37-QĐ/TW"]
+    assert Document.objects.filter(number="03-CTr/ĐU").count() == 2
+    files = {file.document.number: file for file in DocumentFile.objects.select_related("document")}
+    assert [files["08-NQ/TU"].state, files["21-CT/TU"].state] == ["read", "no_text"]
+    assert "Sau khi sắp xếp đơn vị hành chính" in files["08-NQ/TU"].text
+    assert "nộp được hồ sơ" in DocumentFile.objects.get(name__startswith="Chương", pages=None).text
+
+
+def test_one_chain_leads_from_a_higher_resolution_to_the_tasks_of_all_cells(chain):
+    line, one = [], chain.document
+    while one:
+        line.append(one.number)
+        one = one.carries_out
+    assert line == ["03-CTr/ĐU", "08-NQ/TU", "57-NQ/TW"]
+    kinds = set(UnitVersion.objects.on(TODAY).exclude(cell_kind="").values_list("cell_kind", flat=True))
+    assert set(chain.variants.values_list("cell_kind", flat=True)) == kinds == {"village", "school", "health"}
+    given = CellRollOut.objects.filter(roll_out=chain).annotate(count=Count("tasks"))
+    assert given.count() == 18
+    assert not given.filter(Q(count__lt=4) | Q(variant=None) | Q(agenda_item=None)).exists()
+    assert not given.exclude(agenda_item__state="done").exists()
+    tasks = Task.objects.filter(guidance_point__given__roll_out=chain)
+    assert tasks.filter(state="verified", done_on__lte=F("due")).count() > 40
+    assert tasks.filter(state="verified", done_on__gt=F("due")).exists()
+    assert 0 < tasks.filter(state="open", due__lt=TODAY).count() < 10
+    assert tasks.filter(state="open", due__gte=TODAY).count() > 5
+    assert 14 <= CellReport.objects.filter(given__roll_out=chain, months=6).count() < 18
+
+
+def test_most_have_studied_and_some_have_not(chain, commune):
+    for number, least, most in (("03-CTr/ĐU", 0.9, 0.99), ("207-QĐ/TW", 0.82, 0.95), ("07-CT/TW", 0.03, 0.2)):
+        document = RollOut.objects.get(document__number=number, state="approved").document
+        done, due = (ask(document, commune, TODAY).count() for ask in (study.studied, study.due))
+        assert 500 < due <= 587
+        assert least <= done / due <= most
+    assert study.excused(RollOut.objects.get(document__number="207-QĐ/TW").document, commune, TODAY).exists()
+    hoa = Member.objects.get(full_name="Nguyễn Thị Hòa")
+    assert [one.number for one in study.owed_by(hoa, TODAY)] == ["207-QĐ/TW", "07-CT/TW"]
+    assert Question.objects.filter(document=chain.document, options__right=True).count() >= 5
+    tried = Attempt.objects.filter(document=chain.document)
+    assert 200 < tried.filter(passed=True).count() < tried.count()
+
+
+def test_of_six_roll_outs_one_is_a_draft_one_new_and_one_over():
+    states = list(RollOut.objects.order_by("drafted_at").values_list("state", flat=True))
+    assert states == ["closed", "approved", "approved", "approved", "approved", "draft"]
+    draft = RollOut.objects.get(state="draft")
+    assert {one.cell_kind for one in Variant.objects.filter(roll_out=draft)} == {"village", "school"}
+    over = CellReport.objects.filter(given__roll_out__state="closed")
+    assert [over.filter(months=months).count() for months in (6, 12)] == [18, 18]
+
+
+def test_last_year_is_looked_back_upon_and_this_one_is_half_way(commune):
+    assert set(YearTheme.objects.values_list("year", flat=True)) == {2025, 2026}
+    own = Registration.objects.filter(member=None)
+    assert own.filter(year=2026).count() == 19
+    for year, state, least in ((2025, "assessed", 0.94), (2026, "registered", 1)):
+        rows = Registration.objects.filter(year=year, member__isnull=False)
+        assert 510 < rows.count() <= 587
+        assert least <= rows.filter(state=state).count() / rows.count() <= 1
+        assert 0.8 < rows.exclude(progress="").count() / rows.count() < 0.95
+        assert 0.9 < rows.exclude(comment="").count() / rows.count() < 1
+    assert Service.objects.filter(kind="meeting").count() > 50
+    assert Service.objects.filter(kind="task").exists()
