@@ -48,6 +48,11 @@ class _Counter:
         status = "final" if self.at.end >= self.period.end else "provisional"
         return Measure(f"guidance.{key}", label, unit, value, how, status=status, **more)
 
+    def passed(self, key: str, label: str, counts: tuple[int, int], how: str, **more: Any) -> Measure:
+        """Return a share of what had its last day: whole days only, yesterday the last while the period runs."""
+        until = None if self.at.end >= self.period.end else self.at.last
+        return self.share(key, label, counts, how, until=until, **more)
+
     def rows(self, name: str, part: str = "") -> RowsLink:
         """Return one of the lists behind the figures, in this period."""
         query = {"loc": part} if part else {}
@@ -89,7 +94,7 @@ def _studied(count: _Counter) -> Measure:
 
 
 def _held(count: _Counter) -> Measure:
-    return count.share(
+    return count.passed(
         "held_share",
         _("Chi bộ sinh hoạt, quán triệt văn bản đúng hạn"),
         counted.held(count.at),
@@ -103,7 +108,7 @@ def _held(count: _Counter) -> Measure:
 
 
 def _tasks(count: _Counter) -> Measure:
-    return count.share(
+    return count.passed(
         "tasks.on_time_share",
         _("Việc triển khai văn bản xong đúng hạn"),
         counted.done(count.at),
@@ -117,7 +122,7 @@ def _tasks(count: _Counter) -> Measure:
 
 
 def _reports(count: _Counter) -> Measure:
-    return count.share(
+    return count.passed(
         "reports.on_time_share",
         _("Chi bộ báo cáo kết quả triển khai đúng hạn"),
         counted.on_time(counted.reports(count.at)),
@@ -130,7 +135,7 @@ def _reports(count: _Counter) -> Measure:
 
 # --- the Directive ---------------------------------------------------------------------------------------------------
 def _directive(count: _Counter) -> Iterator[Measure]:
-    rows = counted.registrations(count.at)
+    rows = counted.year_counts(count.at).values()
     rule = laws_at(Directive, counted.year_end(count.at), {count.scope.pk})(count.scope.pk)
     words = {"number": rule.value.number, "year": count.at.on.year}
     group = _("Học tập và làm theo Bác")

@@ -18,7 +18,7 @@ from hatnhan.assignments.models import Task
 from hatnhan.core import clock
 from hatnhan.guidance.models import CellReport, CellRollOut, Document, PointTask, RollOut
 from hatnhan.guidance.selectors import following, study
-from hatnhan.guidance.selectors.directive import registered_counts
+from hatnhan.guidance.selectors.directive import Counts, registered_counts
 from hatnhan.meetings.selectors.counted import Window, window
 from hatnhan.organization.models import Unit
 from hatnhan.organization.selectors.law import laws_at
@@ -194,6 +194,8 @@ def _terms(at: Window) -> dict[tuple[int, int], date]:
     """Return the days of the period on which reports of roll-outs were due: (roll-out's id, months) → day."""
     given = CellRollOut.objects.filter(cell_id__in=at.units).values("roll_out")
     rows = list(RollOut.objects.filter(following.approved_by(at.on), pk__in=given))
+    if not rows:
+        return {}
     rule_of = laws_at(RollOutSteps, at.on, {one.unit_id for one in rows})
     return {
         (one.pk, months): day
@@ -242,13 +244,14 @@ def year_end(at: Window) -> date:
     return date(at.on.year, 12, 31)
 
 
-def registrations(at: Window) -> list[Year]:
-    """Return by cell how far the year of the day looked at was on that day; cells without anybody to register left out.
+def year_counts(at: Window) -> dict[int, Counts]:
+    """Return by cell how far the year of the day looked at was on that day. Three queries."""
+    return registered_counts(at.units.values_list("unit_id", flat=True), at.on.year, at.on)
 
-    Four queries, whatever the number of cells.
-    """
-    below = list(at.units.values_list("unit_id", flat=True))
-    counts = registered_counts(below, at.on.year, at.on)
+
+def registrations(at: Window) -> list[Year]:
+    """Return `year_counts` with the cells, those without anybody to register left out. Four queries."""
+    counts = year_counts(at)
     units = Unit.objects.in_bulk(counts)
     rows = [Year(units[pk], one.registered, one.assessed, one.due) for pk, one in counts.items()]
     return sorted(rows, key=lambda row: (reading_order(row.cell.name), row.cell.pk))
