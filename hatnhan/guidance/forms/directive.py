@@ -54,7 +54,7 @@ class DeedsField(Prose):
         super().__init__(_("Việc làm theo"), rows=3, required=required, help_text=hint)
         self.year = year
 
-    def clean(self, value: str | None) -> list[tuple[str, date]]:  # type: ignore[override]
+    def clean(self, value: str | None) -> list[tuple[str, date]]:
         """Return words and day of each line; the error names the line."""
         text = super().clean(value)
         return [self._deed(line) for line in text.splitlines() if line.strip()]

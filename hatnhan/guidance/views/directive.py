@@ -21,11 +21,12 @@ from hatnhan.guidance.selectors import directive_pages as pages
 from hatnhan.guidance.selectors import services
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.http import HttpResponse
 
     from hatnhan.core.http import Request
+    from hatnhan.documents.xlsx import Cell
     from hatnhan.guidance.models import Service
 
 SECTION = "guidance:home"
@@ -50,7 +51,11 @@ def asked_year(request: Request) -> int:
 @never_cache
 @require_safe
 def directive(request: Request) -> HttpResponse:
-    """Show the unit's year: the person's own registration first. The same queries for any number of cells."""
+    """Show the unit's year: the person's own registration first.
+
+    Up to 19 queries, the same for any number of cells: beside session, powers and the frame it asks for the law and the
+    theme (four), the cells with their counts and own registrations (four), one's own, and what served it (two).
+    """
     unit, year = request.unit, asked_year(request)
     if unit is None:
         raise Missing
@@ -92,7 +97,10 @@ def registration(request: Request, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def cell(request: Request, code: str) -> HttpResponse:
-    """Show who of a cell has registered, as a list to act on, in alphabetical order; what they wrote is not here."""
+    """Show who of a cell has registered, as a list to act on, in alphabetical order; what they wrote is not here.
+
+    Up to 13 queries, the same for any number of members: the frame's own, the cell, its law, members, registrations.
+    """
     unit, year = pages.cell_for(request.user, code), asked_year(request)
     lines = pages.member_lines(unit, year, request.as_of)
     left = request.GET.get("con", "")
@@ -147,7 +155,9 @@ def _workbook(rows: Iterable[Service], title: str, year: int) -> FileResponse:
         Heading(_("Phục vụ nội dung gì"), 40),
         Heading(_("Tổ chức"), 34),
     ]
-    lines = ([one.on, services.kind_words(one.kind), one.title, one.note, one.unit.name] for one in rows)
+    lines: Iterator[list[Cell]] = (
+        [one.on, services.kind_words(one.kind), one.title, one.note, one.unit.name] for one in rows
+    )
     content = write_table(sheet=_("Việc phục vụ"), title=title, headings=headings, rows=lines)
     name = f"lam-theo-bac-{year}.xlsx"
     return FileResponse(content, as_attachment=True, filename=name, content_type=MIME)
