@@ -28,6 +28,8 @@ MOST_CHARACTERS = 1_000_000
 MOST_SECONDS = 120.0
 #: What a Word file may come to when it is unpacked, in bytes.
 _MOST_UNPACKED = 60 * 1024 * 1024
+#: After these a line of a page has ended, whatever follows.
+_ENDS = ".:;!?-"
 
 # What pypdf mutters about bent files is no news to those who keep the machine.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -85,7 +87,19 @@ def _pdf(file: IO[bytes], *, first_pages: bool) -> Extract:
             break
     texts = _modern(texts)
     secret = any(stamped(text) for text in texts[:FIRST_PAGES])
-    return Extract("\n\n".join(filter(None, texts))[:MOST_CHARACTERS], total, secret)
+    return Extract(_joined("\n\n".join(filter(None, texts)))[:MOST_CHARACTERS], total, secret)
+
+
+def _joined(text: str) -> str:
+    """Return a text with the lines of a page put together again where a sentence plainly goes on."""
+    lines = list[str]()
+    for line in text.split("\n"):
+        goes_on = line[:1].islower() and lines and lines[-1] and lines[-1][-1] not in _ENDS
+        if goes_on:
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _modern(texts: list[str]) -> list[str]:

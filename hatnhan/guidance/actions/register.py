@@ -15,7 +15,7 @@ from hatnhan.guidance import search_keys
 from hatnhan.guidance.models import Document, DocumentFile, DocumentText, Replacement
 from hatnhan.guidance.permissions import Action, require_keep
 from hatnhan.guidance.secrecy import stamped
-from hatnhan.guidance.selectors.kinds import kinds
+from hatnhan.guidance.selectors.kinds import kind_words, kinds
 from hatnhan.organization.actions.checks import day_of, deed, require_not_before, require_past, require_text
 
 if TYPE_CHECKING:
@@ -142,9 +142,10 @@ def replace_document(*, by: Actor, at: datetime, old: Document, new: Document, o
 
 def told(document: Document) -> dict[str, object]:
     """Return what the register says of a document, for the audit record."""
-    names = ("kind", "issuer", "number", "issued_on", "subject", "effective_from", "effective_to")
+    names = ("issuer", "number", "issued_on", "subject", "effective_from", "effective_to")
     carried = document.carries_out.number if document.carries_out else ""
-    return {name: getattr(document, name) for name in names} | {"carries_out": carried}
+    told_as_is = {name: getattr(document, name) for name in names}
+    return {"kind": kind_words(document), **told_as_is, "carries_out": carried}
 
 
 def grow(document: Document) -> None:

@@ -235,6 +235,15 @@ def test_a_word_file_that_unpacks_to_too_much_is_refused():
     assert refused.value.code == "corrupt"
 
 
+def test_sentences_broken_by_the_width_of_a_page_are_whole_again():
+    said = (
+        "Rác sinh hoạt của xã mỗi ngày chừng mười bốn tấn, một phần ba là rác hữu cơ ủ được tại vườn nhà. "
+        * 3
+    )
+    read = extract(io.BytesIO(pdf_of(said)), "pdf")
+    assert said.strip() in read.text
+
+
 def test_text_set_in_old_fonts_is_read_as_unicode(monkeypatch):
     old = "§¶ng bé tØnh VÜnh Phóc, kÕ ho¹ch thùc hiÖn nghÞ quyÕt vÒ x©y dùng n«ng th«n míi"
     monkeypatch.setattr(extraction, "_page", lambda _page: old)

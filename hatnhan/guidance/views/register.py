@@ -63,6 +63,7 @@ def documents(request: Request) -> HttpResponse:
         "chips": [
             (words, address(filters.without(*names))) for words, names in register.chips(filters, kinds)
         ],
+        "narrowed": filters.without("q") != register.Filters(),
         "no_filter": address(register.Filters()),
         "stay": stay,
         "kinds": kinds.items(),
