@@ -44,7 +44,6 @@ class Action(StrEnum):
     ASSESS = "guidance:directive:assess"
     SERVICE = "guidance:directive:service"
     TAKE = "guidance:papers:take"
-    OPEN_REGISTRATION = "guidance:directive:read"
 
 
 def leads(by: Actor, unit_id: int) -> bool:
