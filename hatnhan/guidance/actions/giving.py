@@ -128,14 +128,19 @@ def _open_tasks(
     for row in rows:
         for point in points[row.variant_id]:
             if _is_task(point) and _key(point) not in had.get(row.pk, ()):
-                own = isinstance(point, VariantPoint)
-                links.append(PointTask(given=row, point=point if own else None, core=None if own else point))
+                links.append(_link(row, point))
                 data.append(_task(row.cell, point, on, late))
     tasks = open_tasks(by=by, at=at, unit=roll_out.unit, data=data, given_on=on)
     for link, task in zip(links, tasks, strict=True):
         link.task = task
     PointTask.objects.bulk_create(links)
     return len(links)
+
+
+def _link(row: CellRollOut, point: Point) -> PointTask:
+    if isinstance(point, CorePoint):
+        return PointTask(given=row, core=point)
+    return PointTask(given=row, point=point)
 
 
 def _had(rows: Iterable[CellRollOut]) -> dict[int, set[tuple[str, int]]]:

@@ -140,7 +140,8 @@ def _require_dues(roll_out: RollOut, done_by: date) -> None:
     """Raise RuleBroken ``due_after_done`` when a point written already has its task end after the plan's last day."""
     core = CorePoint.objects.filter(roll_out=roll_out, due__gt=done_by)
     own = VariantPoint.objects.filter(variant__roll_out=roll_out, due__gt=done_by)
-    late = max([one.due for one in (*core, *own) if one.due is not None], default=None)
+    days = [*core.values_list("due", flat=True), *own.values_list("due", flat=True)]
+    late = max((day for day in days if day is not None), default=None)
     if late is not None:
         message = _("Có việc ghi hạn ngày %(day)s. Ghi ngày ấy hoặc sau đó, hoặc sửa hạn của việc trước.")
         raise RuleBroken("due_after_done", message % {"day": written(late)}, field="done_by")

@@ -110,7 +110,7 @@ def _write_points(variant: Variant, core: list[CorePoint], said: Said, own: list
         text, due = said.get(point.pk, ("", None))
         text = checked_text(text, field=f"said-{point.pk}")
         due = due if point.task and due != point.due else None
-        require_due(due, variant.roll_out, field=f"due-{point.pk}")
+        require_due(due, variant.roll_out, field=f"said_due-{point.pk}")
         text = "" if text == point.text else text
         rows.append(VariantPoint(variant=variant, core=point, place=point.place, text=text, due=due))
     after = core[-1].place + 1

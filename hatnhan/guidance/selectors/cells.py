@@ -18,6 +18,7 @@ from hatnhan.guidance.models import (
     VariantPoint,
 )
 from hatnhan.guidance.selectors import following
+from hatnhan.guidance.selectors.rollouts import cells_of
 from hatnhan.meetings.models import AgendaItem, Meeting
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
@@ -136,3 +137,10 @@ def report_months(roll_out: RollOut) -> tuple[int, ...]:
     """Return after how many months cells report, by the rule in force when the roll-out was approved."""
     steps = steps_of(roll_out)
     return tuple(dict.fromkeys((steps.first_report_months, steps.second_report_months)))
+
+
+def seen_of(user: User, roll_out: RollOut) -> list[CellRollOut]:
+    """Return what each cell was given, of the cells whose text a person may read; in Vietnamese order."""
+    powers = powers_of(user)
+    near = powers.own_cells | powers.cells_led | powers.units_led
+    return [one for one in cells_of(roll_out) if one.cell_id in near or roll_out.unit_id in powers.units_led]

@@ -46,7 +46,7 @@ def planned(place, people, number="12-NQ/TW", core=CORE, **fields):
     return made
 
 
-def write(roll_out, by, kind, said=None, own=(), at=NOW, intro=""):
+def write(roll_out, by, kind, said=None, own=(), *, at=NOW, intro=""):
     return variants.write_variant(
         by=by, at=at, roll_out=roll_out, cell_kind=kind, intro=intro, said=said or {}, own=own
     )

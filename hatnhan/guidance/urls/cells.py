@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.guidance.views import cells
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("chi-bo/<int:pk>/", cells.given, name="given"),
+    path("chi-bo/<int:pk>/them/", cells.AddOwnPoints.as_view(), name="own-points"),
+    path("chi-bo/<int:pk>/bao-cao/", cells.Report.as_view(), name="report"),
+    path("chi-bo/noi-dung/<int:pk>/bo/", cells.RemoveOwnPoint.as_view(), name="own-point-remove"),
+]
