@@ -17,7 +17,6 @@ from hatnhan.guidance.actions.planning import PlanData
 from hatnhan.guidance.forms import rollout as forms
 from hatnhan.guidance.selectors import rollouts, variants
 from hatnhan.guidance.views.rollout import SECTION, roll_out_page
-from hatnhan.organization.models import Body
 from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.guidance import RollOutSteps
@@ -25,6 +24,9 @@ from hatnhan.rulebook.topics.guidance import RollOutSteps
 if TYPE_CHECKING:
     from hatnhan.guidance.models import Document, RollOut
     from hatnhan.organization.models import Member, Unit
+
+#: The body whose members lead plans: a value of organization's `Body`.
+_COMMITTEE = "committee"
 
 
 def list_crumb() -> Crumb:
@@ -42,7 +44,7 @@ class _PlanDeed(Deed):
 
     def people(self) -> dict[str, Member]:
         """Return who may lead it, by id as a form sends it: the committee, and who leads it now."""
-        found = {str(one.member.pk): one.member for one in seats(self.unit, Body.COMMITTEE, clock.today())}
+        found = {str(one.member.pk): one.member for one in seats(self.unit, _COMMITTEE, clock.today())}
         if self.standing is not None:
             found.setdefault(str(self.standing.pk), self.standing)
         return found
