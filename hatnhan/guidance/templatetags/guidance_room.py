@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.guidance.selectors import papers
@@ -40,19 +40,13 @@ class Tab:
 
 @register.simple_tag(takes_context=True)
 def room_tabs(context: RequestContext) -> list[Tab]:
-    """Return the parts of the room that there are, each for the same unit and day as this page."""
+    """Return the parts of the room, each for the same unit and day as this page."""
     place = context.get("place")
     asked = {"don_vi": place.code} if place else {}
     if context.get("in_past"):
         asked["ngay"] = context["as_of"].isoformat()
     query = f"?{urlencode(asked)}" if asked else ""
-    found = []
-    for name, label in _PARTS:
-        try:
-            found.append(Tab(name, label, reverse(f"guidance:{name}") + query))
-        except NoReverseMatch:
-            continue
-    return found
+    return [Tab(name, label, reverse(f"guidance:{name}") + query) for name, label in _PARTS]
 
 
 @register.inclusion_tag("guidance/components/papers.html", takes_context=True)

@@ -30,13 +30,17 @@ def home(request: Request) -> HttpResponse:
     if unit is None:
         raise Missing
     page = Paginator(following.under_way(request.user, unit.pk, on), _PAGE).get_page(request.GET.get("trang"))
+    waits = waiting.waiting(request.user, unit, on)
+    told = {one.key for one in waits}
+    drafts = following.drafts(request.user, unit.pk, on)
     leads = powers_of(request.user).may_read_roster(unit.pk)
     context = {
         "section": SECTION,
         "unit": unit,
         "on": on,
-        "waiting": waiting.waiting(request.user, unit, on),
-        "drafts": following.drafts(request.user, unit.pk, on),
+        "waiting": waits,
+        # Those that have to be approved soon wait above already.
+        "drafts": [one for one in drafts if f"guidance.plan:{one.pk}" not in told],
         "page": page,
         "rows": following.summed(request.user, list(page), unit.pk, on),
         "leads": leads,
