@@ -74,3 +74,19 @@ def require_keep(by: Actor, unit_id: int) -> None:
     """Raise Denied unless the person is secretary or deputy of a committee that has a unit under it, or is it."""
     if not keeps(by, unit_id):
         raise Denied(_("Việc này do Bí thư, Phó Bí thư cấp ủy làm. Đồng chí không giữ chức vụ ấy hôm nay."))
+
+
+def cells_led(by: Actor) -> frozenset[int]:
+    """Return the ids of the cells that a person heads today."""
+    return frozenset() if isinstance(by, Machine) else powers_of(by).cells_led
+
+
+def sees_results(by: Actor, cell_id: int) -> bool:
+    """Tell whether a person sees quiz results of a cell's members: its secretary or deputy today, nobody above."""
+    return isinstance(by, Machine) or cell_id in powers_of(by).cells_led
+
+
+def require_results(by: Actor, cell_id: int) -> None:
+    """Raise Denied unless a person sees quiz results of a cell's members."""
+    if not sees_results(by, cell_id):
+        raise Denied(_("Kết quả trắc nghiệm chỉ bản thân và Bí thư, Phó Bí thư chi bộ xem, ghi."))

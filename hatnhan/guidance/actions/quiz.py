@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
 from hatnhan.core import clock
-from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.guidance import permissions, rules_quiz
 from hatnhan.guidance.actions.readings import named, own_member, require_day
 from hatnhan.guidance.models import Attempt, Document, Option, Question
 from hatnhan.guidance.permissions import Action
+from hatnhan.guidance.selectors.quiz import next_try
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
-from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.guidance import Quiz
 
@@ -26,28 +26,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.actors import Actor
+    from hatnhan.guidance.selectors.quiz import Try
     from hatnhan.organization.models import Unit
     from hatnhan.rulebook.types import Rule
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 6
 _LONGEST, _LONGEST_OPTION = 500, 300
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """What a member's next try asks: the ids of questions in their order, the right option of each, and all options."""
-
-    asked: list[int]
-    right: dict[int, int]
-    options: dict[int, set[int]]
-    rule: Rule[Quiz]
-    tries: int
-
-    @property
-    def left(self) -> int | None:
-        """How many tries there are still; None without a limit."""
-        most = self.rule.value.most_attempts
-        return max(0, most - self.tries) if most else None
 
 
 @deed
@@ -110,21 +94,6 @@ def retire_question(*, by: Actor, at: datetime, question: Question) -> None:
     _record(by, at, document, {"removed": question.text})
 
 
-def next_try(document: Document, member_id: int, on: date) -> Try:
-    """Return what a member's next try at a document's quiz asks on a day. Three queries, four with local rules."""
-    rule = law_for(Quiz, on, document.unit)
-    rows = Option.objects.filter(question__document=document, question__retired_on=None)
-    options: dict[int, set[int]] = {}
-    right: dict[int, int] = {}
-    for question, option, is_right in rows.values_list("question_id", "pk", "right"):
-        options.setdefault(question, set()).add(option)
-        if is_right:
-            right[question] = option
-    tries = Attempt.objects.filter(document=document, member_id=member_id).count()
-    seed = rules_quiz.seed_of(document=document.pk, member=member_id, tries=tries)
-    return Try(rules_quiz.chosen(right, rule.value.questions, seed=seed), right, options, rule, tries)
-
-
 @deed
 def take_quiz(*, by: Actor, at: datetime, document: Document, answers: Mapping[int, int]) -> Attempt:
     """Note the own try: the option chosen by question, for just the questions that this try asks.
@@ -173,7 +142,7 @@ def enter_attempts(
     codes ``nobody``, ``not_a_member``, ``asked`` (none, or more than 50), ``right`` (more than asked; ``field`` is
     ``right-<member id>``), ``future``, ``before_issue``.
     """
-    require_results(by, cell)
+    permissions.require_results(by, cell.pk)
     today = day_of(at)
     if document.unit_id not in cell.lineage(today):
         raise Missing(_("Không có văn bản này trong sổ của tổ chức."))
@@ -197,17 +166,6 @@ def enter_attempts(
     details = {"members": ", ".join(names.values())}
     record(by=by, action=Action.ATTEMPT, at=at, target=document, unit_id=cell.pk, details=details)
     return len(names)
-
-
-def sees_results(by: Actor, cell_id: int) -> bool:
-    """Tell whether somebody may see the results of a cell's members: its secretary or deputy, nobody above."""
-    return isinstance(by, Machine) or cell_id in powers_of(by).cells_led
-
-
-def require_results(by: Actor, cell: Unit) -> None:
-    """Raise Denied unless somebody may see the results of a cell's members."""
-    if not sees_results(by, cell.pk):
-        raise Denied(_("Kết quả trắc nghiệm chỉ bản thân và Bí thư, Phó Bí thư chi bộ xem, ghi."))
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

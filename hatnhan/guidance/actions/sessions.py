@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.guidance import permissions
@@ -15,7 +14,6 @@ from hatnhan.guidance.models import Document, Session, SessionPlace
 from hatnhan.guidance.permissions import Action
 from hatnhan.organization.actions.checks import day_of, deed, require_text
 from hatnhan.organization.models import Exemption, Member, Membership
-from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -181,6 +179,9 @@ def excuse_members(
         row.mark, row.reason = (_Mark.EXCUSED, reason) if reason else (_Mark.UNMARKED, "")
     SessionPlace.objects.bulk_create(fresh.values())
     SessionPlace.objects.bulk_update(known.values(), ["mark", "reason"])
+    back = [key for key in expected if not reasons[key].strip()]
+    elsewhere = SessionPlace.objects.filter(member__in=back, mark=_Mark.EXCUSED, session__mode=_Mode.SELF)
+    elsewhere.filter(session__document=document).update(mark=_Mark.UNMARKED, reason="")
     named = Member.objects.filter(pk__in=expected).order_by("sort_key").values_list("full_name", flat=True)
     details = {"document": str(document), "excused": ", ".join(named)}
     record(by=by, action=Action.ATTENDANCE, at=at, target=session, unit_id=unit.pk, details=details)
@@ -191,15 +192,10 @@ def require_marking(by: Actor, session: Session, members: Collection[int], on: d
     """Raise Denied unless somebody may mark these people in a session: all, or those of the cells led."""
     if permissions.leads(by, session.unit_id):
         return
-    led = markable(by)
+    led = permissions.cells_led(by)
     theirs = set(Membership.objects.on(on).filter(unit__in=led).values_list("member_id", flat=True))
     if not led or not members or not set(members) <= theirs:
         raise Denied(_("Bí thư, Phó Bí thư ghi người học: của tổ chức mở đợt học, hoặc của chi bộ mình."))
-
-
-def markable(by: Actor) -> frozenset[int]:
-    """Return the ids of the cells whose members somebody may mark in sessions held above them."""
-    return frozenset() if isinstance(by, Machine) else powers_of(by).cells_led
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------

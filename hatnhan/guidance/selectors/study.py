@@ -65,8 +65,8 @@ def not_studied(document: Document, unit: Unit | None, on: date) -> QuerySet[Mem
 def excused(document: Document, unit: Unit | None, on: date) -> QuerySet[Member]:
     """Return those of the cells asked who are excused from studying it and have not studied it all the same."""
     found = Member.objects.filter(pk__in=_belonging(_cells(document, on), unit, on))
-    away = ~_is_exempt("pk", on) & _is_excused("pk", document.pk, on) & ~_has_studied("pk", document.pk, on)
-    return found.filter(away).order_by("sort_key", "pk")
+    theirs = _is_excused("pk", document.pk, on) & ~_has_studied("pk", document.pk, on)
+    return found.filter(~_is_exempt("pk", on) & theirs).order_by("sort_key", "pk")
 
 
 def counts(
@@ -111,10 +111,10 @@ def owed_by(member: Member, on: date) -> QuerySet[Document]:
     if Exemption.objects.on(on).filter(member=member).exists():
         return still.none()
     places = SessionPlace.objects.filter(member=member)
-    done = places.filter(_present(on)).values("session__document")
-    away = places.filter(_away(on)).values("session__document")
+    done = places.filter(present(on)).values("session__document")
+    excused_from = places.filter(away(on)).values("session__document")
     read = Reading.objects.filter(member=member, read_on__lte=on).values("document")
-    return still.exclude(Q(pk__in=done) | Q(pk__in=read) | Q(pk__in=away))
+    return still.exclude(Q(pk__in=done) | Q(pk__in=read) | Q(pk__in=excused_from))
 
 
 def end_of(on: date) -> datetime:
@@ -161,12 +161,13 @@ def _below(units: Iterable[Unit], on: date) -> QuerySet[UnitAncestry, int]:
 
 
 # --- who of them ------------------------------------------------------------------------------------------------------
-def _present(on: date) -> Q:
+def present(on: date) -> Q:
+    """Return what tells a place of somebody who studied at a session by a day."""
     return Q(mark=_Mark.PRESENT, session__state=Session.State.HELD, session__starts_at__lt=end_of(on))
 
 
-def _away(on: date) -> Q:
-    """Return what tells an excused place: in a list of studying by oneself that stands."""
+def away(on: date) -> Q:
+    """Return what tells a place of somebody excused from studying: in a list of studying by oneself that stands."""
     alone = Q(mark=_Mark.EXCUSED, session__mode=Session.Mode.SELF, session__starts_at__lt=end_of(on))
     return alone & ~Q(session__state=Session.State.CANCELLED)
 
@@ -174,14 +175,14 @@ def _away(on: date) -> Q:
 def _has_studied(member: str, document: int | OuterRef, on: date) -> Q:
     """Return the condition that somebody, named by the path ``member``, has studied a document by a day."""
     places = SessionPlace.objects.filter(
-        _present(on), member_id=OuterRef(member), session__document_id=document
+        present(on), member_id=OuterRef(member), session__document_id=document
     )
     read = Reading.objects.filter(member_id=OuterRef(member), document_id=document, read_on__lte=on)
     return Q(Exists(places)) | Q(Exists(read))
 
 
 def _is_excused(member: str, document: int | OuterRef, on: date) -> Q:
-    places = SessionPlace.objects.filter(_away(on), member_id=OuterRef(member), session__document_id=document)
+    places = SessionPlace.objects.filter(away(on), member_id=OuterRef(member), session__document_id=document)
     return Q(Exists(places))
 
 
