@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -138,7 +138,7 @@ def _roll_out_line(roll_out: RollOut) -> dict[str, str]:
     return {
         "unit": str(roll_out.unit),
         "state": str(roll_out.get_state_display()),
-        "url": _address("roll-out", roll_out.pk),
+        "url": reverse("guidance:roll-out", args=[roll_out.pk]),
     }
 
 
@@ -151,18 +151,10 @@ def _links(document: Document, *, keeps: bool, planned: bool) -> list[dict[str, 
         ("study-of", _("Ai đã học"), "users"),
     ]
     steps += [("questions", _("Câu hỏi trắc nghiệm"), "edit")] if keeps else []
-    links = [
-        {"url": _address(name, document.pk), "label": label, "icon": icon} for name, label, icon in steps
+    return [
+        {"url": reverse(f"guidance:{name}", args=[document.pk]), "label": label, "icon": icon}
+        for name, label, icon in steps
     ]
-    return [link for link in links if link["url"]]
-
-
-def _address(name: str, pk: int) -> str:
-    """Return the address of a page of another part of the room, "" where there is none."""
-    try:
-        return reverse(f"guidance:{name}", args=[pk])
-    except NoReverseMatch:
-        return ""
 
 
 @require_GET
