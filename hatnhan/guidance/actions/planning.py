@@ -81,7 +81,8 @@ def drop_plan(*, by: Actor, at: datetime, roll_out: RollOut) -> None:
     permissions.require_keep(by, roll_out.unit_id)
     grow(roll_out)
     _record(by, at, roll_out, {"dropped": True})
-    roll_out.delete()
+    # Not the instance: it still names the plan on the page that a rehearsal goes back to.
+    RollOut.objects.filter(pk=roll_out.pk).delete()
 
 
 def require_not_twice(unit: Unit, document: Document) -> None:
