@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Approved before cells are invited to the next meeting; settled before the evening, reported after it.
 _APPROVE, _SETTLE, _PLAN, _REPORT, _CLOSE = 9, 10, 31, 33, 34
 #: Tasks end so many days from their last day, with the share of cells that are through by then. The rest never ends.
-_ENDS = ((-6, 0.5), (-1, 0.86), (11, 0.93), (33, 0.98))
+_ENDS = ((-6, 0.45), (-1, 0.8), (11, 0.9), (33, 0.98))
 _IN_TIME, _TWO_MONTHS = 0.87, 61
 #: These have not reported at all.
 _SILENT = {("c_so", "go-gang"), ("c_so", "truong-thpt"), ("d42hd", "trai-moi")}
@@ -61,6 +61,9 @@ def roll_out_deeds(shelf: Shelf) -> Iterator[Deed]:
     for code, key, text, due in texts("guidance")["own_points"]:
         day = shelf.approved(key) + timedelta(days=4)
         yield Deed(day, _CLOSE, partial(_add_point, shelf, key, code, text, due))
+        if due:
+            done = shelf.approved(key) + timedelta(days=due + len(code) - 10)
+            yield Deed(done, _CLOSE, partial(_end_own, shelf, key, code))
 
 
 def points(shelf: Shelf, key: str) -> list[Point]:
@@ -132,6 +135,14 @@ def _given(roll_out: RollOut, code: str) -> CellRollOut:
 def _add_point(shelf: Shelf, key: str, code: str, text: str, due: int, books: Books) -> None:
     data = [_point(text, due, shelf.approved(key))]
     cells.add_own_points(**books.signed(), given=_given(shelf.roll_outs[key], code), points=data)
+
+
+def _end_own(shelf: Shelf, key: str, code: str, books: Books) -> None:
+    """Let a cell end the tasks that it gave itself."""
+    rows = Task.objects.filter(guidance_point__given__roll_out=shelf.roll_outs[key], unit__code=code)
+    own = rows.exclude(guidance_point__own=None).order_by("pk")
+    done = [Settlement(task, "verified", texts("guidance")["outcomes"][0]) for task in own]
+    settle_tasks(**books.signed(), unit=books.units[code], settlements=done)
 
 
 # --- the tasks -------------------------------------------------------------------------------------------------------

@@ -47,8 +47,8 @@ def year_deeds(tale: Tale) -> Iterator[Deed]:
             yield from _unit_deeds(_OwnYear(tale, unit, year), place)
         for place, cell in enumerate(CELLS):
             yield from _cell_deeds(_CellYear(tale, cell, year), place)
-        for quarter in range(1, 5):
-            day = date(year, quarter * 3, 25)
+        for month in range(1, 13):
+            day = date(year, month, 25)
             yield Deed(day, _SERVE, partial(_serve, day))
 
 
@@ -179,14 +179,14 @@ def _entries(
 
 # --- what served it --------------------------------------------------------------------------------------------------
 def _serve(day: date, books: Books) -> None:
-    """Mark some of the quarter's meetings with a theme, and some of the tasks done in it."""
-    start, notes = day - timedelta(days=90), texts("guidance_year")["serves"]
+    """Mark some of the month's meetings with a theme, and some of the tasks done in it."""
+    start, notes = day - timedelta(days=30), texts("guidance_year")["serves"]
     held = Meeting.objects.held().filter(kind="cell_monthly", due_on__gt=start, due_on__lte=day)
     meetings = held.exclude(theme="").select_related("unit").order_by("due_on", "pk")[::_MEETINGS]
     done = Task.objects.filter(
         owner_unit=None, state="verified", done_on__gt=start, done_on__lte=day, unit__level="cell"
     )
-    tasks = done.select_related("unit").order_by("pk")[::_TASKS][:12]
+    tasks = done.select_related("unit").order_by("pk")[::_TASKS][:4]
     things = [
         ServiceData(
             one.unit, "meeting", one.pk, one.theme, reverse("meetings:meeting", args=[one.pk]),
