@@ -29,8 +29,8 @@ DAY = date(2026, 6, 3)
 NOW = clock.at(DAY, 9)
 
 
-def objects(people, place, others):
-    """Return, by the object's name in the table, what the address is made with."""
+def objects(people, place, others, meetings):
+    """Return, by the object's name in the table, what the address is made with; `meetings` names those made already."""
     found = {
         **_documents("", place.commune),
         **_documents("beside-", others.beside),
@@ -49,6 +49,14 @@ def objects(people, place, others):
         found |= _given(name, running, unit) | _session(name, running.document, unit, fellow)
     theirs = RollOut.objects.get(pk=found["beside-roll-out"]["pk"])
     found |= _given("beside", theirs, others.cell)
+    # The marks stand on meetings that the table of meetings made: see `access_rhythm`.
+    for name in ("village", "beside"):
+        for mark, state in (("mark", "closed"), ("unmark", "locked")):
+            found[f"{mark}-{name}"] = {"kind": "meeting", "pk": meetings[f"{name}-{state}"]["pk"]}
+    Service.objects.create(
+        unit=place.village, kind="meeting", object_id=found["unmark-village"]["pk"], title="Việc", url="/",
+        on=DAY, by_name="Bí thư",
+    )  # fmt: skip
     return found | _session("beside", theirs.document, others.cell, others.stranger)
 
 
@@ -95,6 +103,7 @@ def _documents(prefix, unit):
         f"{prefix}roll-out": _pk(given),
         f"{prefix}plan-kind": {**_pk(draft), "kind": "village"},
         f"{prefix}roll-out-kind": {**_pk(given), "kind": "village"},
+        f"{prefix}roll-out-months": {**_pk(given), "months": 6},
     }
     for name, roll_out in (("plan", draft), ("roll-out", given)):
         core = CorePoint.objects.create(roll_out=roll_out, text="Việc chung")
@@ -125,7 +134,4 @@ def _registration(name, member, unit):
         year=DAY.year, unit=unit, member=member, state="registered", registered_at=NOW
     )
     RegistrationDeed.objects.create(registration=made, text="Một việc", due=DAY)
-    served = Service.objects.create(
-        unit=unit, kind="meeting", object_id=made.pk, title="Việc", url="/", on=DAY, by_name="Bí thư"
-    )
-    return {f"{name}-registration": _pk(made), f"{name}-service": _pk(served)}
+    return {f"{name}-registration": _pk(made)}

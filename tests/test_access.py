@@ -169,6 +169,7 @@ def objects(cast, people, place, others):
     )
     Probation.objects.create(member=others.probationer, start=date(2026, 3, 1), due=date(2027, 3, 1))
     chair = make.post(others.stranger, others.cell, Post.SECRETARY)
+    rhythm = access_rhythm.objects(cast, people, place, others)
     return {
         "self": member(people.member),
         "fellow": member(others.fellow),
@@ -200,8 +201,8 @@ def objects(cast, people, place, others):
         "no-figure": {"key": "organization.nothing"},
         "token": {"token": cast.users.member.calendar_token},
         "no-token": {"token": "khong-co"},
-        **access_rhythm.objects(cast, people, place, others),
-        **access_guidance.objects(people, place, others),
+        **rhythm,
+        **access_guidance.objects(people, place, others, rhythm),
     }
 
 

@@ -47,18 +47,20 @@ def studies(request: Request) -> HttpResponse:
     Asks more than twelve queries: nine for one's own, three for the sessions, and the frame's. They do not grow.
     """
     unit = request.unit
-    heads = unit is not None and powers_of(request.user).may_read_roster(unit.pk)
+    if unit is None:
+        raise Missing
+    heads = powers_of(request.user).may_read_roster(unit.pk)
     chosen = request.GET.get("trang_thai", "")
     context: dict[str, Any] = {
         "section": SECTION,
         "unit": unit,
         "mine": study_pages.mine(request.user, request.as_of),
         "heads": heads,
-        "may_plan": unit is not None and permissions.leads(request.user, unit.pk),
+        "may_plan": permissions.leads(request.user, unit.pk),
         "states": [(key, words) for key, (_state, words) in _STATES.items()],
         "state": chosen if chosen in _STATES else "",
     }
-    if heads and unit is not None:
+    if heads:
         state = _STATES[chosen][0] if chosen in _STATES else ""
         rows = study_pages.sessions_below(request.user, unit, request.as_of, state)
         context["page"] = Paginator(rows, 20).get_page(request.GET.get("trang"))
