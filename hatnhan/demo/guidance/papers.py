@@ -41,7 +41,7 @@ def drawn(kind: str, draft: Draft) -> BytesIO:
     of_commune = issuer.startswith("Đảng ủy xã")
     above = "Tỉnh ủy Phú Thọ" if day >= TWO_TIERS else "Huyện ủy Yên Lạc"
     paper = Paper(
-        superior=above if of_commune else "Ban Chấp hành Đảng bộ tỉnh",
+        superior=above if of_commune else "Đảng bộ tỉnh",
         issuer=issuer,
         place="Tam Hồng" if of_commune else issuer.removeprefix("Tỉnh ủy "),
         day=day,

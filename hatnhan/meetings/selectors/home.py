@@ -61,7 +61,9 @@ def waiting(unit: Unit, on: date) -> list[Waiting]:
     and body the next to come.
     """
     scored = Exists(ScoreSheet.objects.filter(meeting=OuterRef("pk")))
-    own = Meeting.objects.filter(unit=unit).annotate(items_counted=Count("items"), scored=scored)
+    # What a roll-out put there is not yet an agenda.
+    laid = Count("items", filter=Q(items__matter=""))
+    own = Meeting.objects.filter(unit=unit).annotate(items_counted=laid, scored=scored)
     own = own.select_related("unit", "chair", "recorder").order_by("starts_at", "pk")
     tomorrow = clock.at(on + timedelta(days=1), 0)
     unscored = Q(

@@ -57,7 +57,9 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     edits = one.state in OPEN_TO_CHANGE and permissions.allowed(request.user, Action.AGENDA, one)
     people = planning.capacities(one)
     total = sum(item.minutes_planned for item in items)
-    step = next_step(request.user, one, request.as_of, items=len(items), scored=hasattr(one, "score"))
+    # What came onto it from elsewhere, such as a roll-out, is not yet an agenda: the template still goes around it.
+    own = sum(not item.matter for item in items)
+    step = next_step(request.user, one, request.as_of, items=own, scored=hasattr(one, "score"))
     leads = permissions.leads(request.user, one.unit_id)
     context |= {
         "step": step,
@@ -67,7 +69,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         and one.starts_at >= clock.now()
         and not (step and step.name == "invite"),
         # Where it is what comes next, it is not offered twice.
-        "offers_template": not items and not (step and step.name == "agenda-template"),
+        "offers_template": not own and not (step and step.name == "agenda-template"),
         "standing": standing_of(one, request.as_of, law.value.minutes_days_after),
         "parts": _parts(request.user, one, items, papers_due),
         "total_minutes": total,
