@@ -11,7 +11,7 @@ from hatnhan.assignments import origins as task_origins
 from hatnhan.core import beside, deed_words
 from hatnhan.guidance.actions import giving, openings
 from hatnhan.guidance.permissions import Action
-from hatnhan.guidance.selectors import directive_holding, papers, rollouts, services
+from hatnhan.guidance.selectors import directive_holding, papers, rollouts, services, study_holdings
 from hatnhan.organization import held, listeners
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def register() -> None:
     deed_words.register(WORDS, DETAILS)
     deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
     held.name_parts({openings.PART: _("bản đăng ký học tập, làm theo Bác")})
-    held.register(directive_holding.HOLDING)
+    held.register(directive_holding.HOLDING, *study_holdings.HOLDINGS)
     for kind in ("meeting", "item", "task"):
         beside.register(kind, services.slot)
     task_origins.register(rollouts.of_tasks)
