@@ -1,6 +1,7 @@
 """Take the pictures that the guides and the README show, from the demonstration's data, into docs/pictures.
 
-Each is what fits the screen, 1280 or 390 wide, so that a page reads well and the repository stays small.
+Each is what fits the screen, 1280 or 390 wide, in 256 colours: a page reads well, the repository stays small.
+With names (`screenshots.py home given`) only those are taken; the parts of the cell's next meeting go together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+from small_png import shrink
 
 from hatnhan.core.clock import HERE
 from tests.browser import visitor
@@ -171,6 +173,39 @@ def _vote(page: Page, _site: Site) -> None:
     page.get_by_label("Không chọn gì (phiếu trắng)").wait_for()
 
 
+# One document's way to the cells, and the year under the Directive.
+
+ROLLED_OUT = "03-CTr/ĐU"
+
+
+def _side_by_side(page: Page, _site: Site) -> None:
+    page.goto("/trien-khai/ke-hoach/")
+    page.get_by_role("link", name=ROLLED_OUT).first.click()
+    page.get_by_role("heading", name="Cốt lõi và các bản cụ thể hóa").evaluate(
+        "heading => heading.scrollIntoView()"
+    )
+
+
+def _following(page: Page, _site: Site) -> None:
+    page.goto("/trien-khai/")
+    page.locator("table").get_by_role("link", name=ROLLED_OUT).first.click()
+    page.get_by_role("link", name="Tải bảng này").wait_for()
+
+
+def _given(page: Page, _site: Site) -> None:
+    page.goto("/trien-khai/ke-hoach/")
+    page.get_by_role("link", name=ROLLED_OUT).first.click()
+    page.get_by_role("link", name="Chi bộ thôn Đồng Sen", exact=True).last.click()
+    page.get_by_role("heading", name="Nội dung cấp ủy giao").evaluate("heading => heading.scrollIntoView()")
+    page.evaluate("scrollBy(0, -30)")
+
+
+def _registration(page: Page, _site: Site) -> None:
+    page.goto("/trien-khai/hoc-tap-bac/")
+    page.get_by_role("link", name="Đọc bản đăng ký").first.click()
+    page.get_by_role("heading", name="Bản đăng ký của tôi").wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, its width, whose screen ("" for nobody's), and how to get there."""
@@ -200,6 +235,10 @@ PICTURES = (
     Picture("minutes", 1280, "village_secretary", _last_held("bien-ban")),
     Picture("score", 1280, "village_secretary", _last_held("cham-diem")),
     Picture("ballot", 1280, "village_secretary", _closed_ballot),
+    Picture("roll-out", 1280, "secretary", _side_by_side),
+    Picture("following", 1280, "secretary", _following),
+    Picture("given", 390, "village_secretary", _given),
+    Picture("registration", 390, "member", _registration),
     Picture("meetings", 390, "village_secretary", _at("/hop/")),
     Picture("roll", 390, "village_secretary", _roll),
     Picture("item", 390, "village_secretary", _item),
@@ -216,8 +255,8 @@ def _page(browser: Browser, site: Site, picture: Picture) -> Iterator[Page]:
         yield page
 
 
-def main() -> int:
-    """Serve a fresh demonstration, take all pictures, and put away those no longer taken."""
+def main(names: list[str]) -> int:
+    """Serve a fresh demonstration; take the pictures named, or else all, and put away those no longer taken."""
     TARGET.mkdir(parents=True, exist_ok=True)
     taken = set()
     with (
@@ -227,16 +266,19 @@ def main() -> int:
         visitor.launch(playwright) as browser,
     ):
         for picture in PICTURES:
+            if names and picture.name not in names:
+                continue
             path = TARGET / f"{picture.name}-{picture.width}.png"
             with _page(browser, site, picture) as page:
                 picture.open(page, site)
                 page.screenshot(path=path)
+            shrink(path)
             taken.add(path)
-    for path in set(TARGET.glob("*.png")) - taken:
+    for path in set() if names else set(TARGET.glob("*.png")) - taken:
         path.unlink()
     print(TARGET)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
