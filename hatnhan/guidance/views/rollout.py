@@ -14,6 +14,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.selectors import cells, papers, rollouts, variants
 from hatnhan.guidance.selectors.kinds import kind_words
+from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,6 +63,9 @@ def roll_out(request: Request, pk: int) -> HttpResponse:
     today = clock.today()
     sheet = variants.sheet_of(found, today)
     keeps = permissions.keeps(request.user, found.unit_id)
+    given = cells.seen_of(request.user, found)
+    led = powers_of(request.user).units_led
+    follows = found.unit_id in led or any(one.cell_id in led for one in given)
     context: dict[str, Any] = {
         "section": SECTION,
         "roll_out": found,
@@ -72,7 +76,8 @@ def roll_out(request: Request, pk: int) -> HttpResponse:
         "writes": keeps and found.state == found.State.DRAFT,
         "runs": keeps and found.state == found.State.APPROVED,
         "ready": bool(sheet.rows) and not sheet.lacking and bool(sheet.columns),
-        "cells": cells.seen_of(request.user, found),
+        "cells": given,
+        "follows": follows and found.state != found.State.DRAFT,
         "papers": papers.of_roll_out(request.user, found, request.as_of),
     }
     return render(request, "guidance/rollout/roll_out.html", context)
