@@ -41,7 +41,7 @@ def shown() -> set[str]:
     for file in (ROOT / "hatnhan").rglob("*"):
         if file.suffix in {".html", ".py"} and "tests" not in file.parts and file.parts[-2] != "help":
             source = file.read_text()
-            found.update(re.findall(r'"([^"\n]+)"', source))
+            found.update(re.findall(r'"([^"\n]*)"', source))
             found.update(re.findall(r"%}([^{}<]+){%", source))
     return {plain(text) for text in found}
 
