@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import URLResolver, get_resolver, resolve
 
+from hatnhan.core import clock
 from tests.browser import visitor
 
 WIDE, PHONE, NARROWEST, HEIGHT = 1280, 390, 320, 900
@@ -20,6 +21,13 @@ FILES = {
     "assignments:home-export",
     "assignments:unit-export",
     "ballots:minutes",
+    "guidance:file",
+    "guidance:follow-up-paper",
+    "guidance:following-export",
+    "guidance:plan-paper",
+    "guidance:registration-paper",
+    "guidance:study-paper",
+    "guidance:variant-paper",
     "meetings:item-paper",
     "meetings:check-in-image",
     "meetings:paper",
@@ -33,6 +41,7 @@ FILES = {
 }
 #: Addresses that take a form and answer with no page of their own.
 FORMS = {
+    "guidance:core-shift",
     "meetings:item-shift",
     "meetings:review-judge",
     "accounts:end-sessions",
@@ -55,6 +64,10 @@ ELSEWHERE = {
     "ballots:close": "test_secret_ballot.py",
     "ballots:open": "test_secret_ballot.py",
     "ballots:vote": "test_secret_ballot.py",
+    "guidance:approve": "kế hoạch soạn đủ các bản: test_guidance_journey.py",
+    "guidance:core-set": "kế hoạch chưa có cốt lõi: test_guidance_journey.py",
+    "guidance:own-point-remove": "nội dung chi bộ vừa thêm: test_guidance_journey.py",
+    "guidance:plan": "văn bản chưa có kế hoạch: test_guidance_journey.py",
     "meetings:check-in": "mã trên màn hình cuộc họp, quét bằng điện thoại: test_monthly_meeting_phone.py",
     "meetings:lock": "test_friday_review.py",
     "meetings:withdraw": "biên bản đã duyệt, chưa khóa: test_friday_review.py",
@@ -86,7 +99,9 @@ ELSEWHERE = {
 REVIEW, CELL = "a:has-text('Mở phiếu nhận xét')", "/hop/?don_vi=dong-sen"
 LAST = "section[aria-labelledby=gan-day] .hn-todo a"
 TAB = ".hn-tabs a:has-text('{}')"
-MEETING_ROOMS = ("assignments:", "ballots:", "meetings:")
+MEETING_ROOMS = ("assignments:", "ballots:", "guidance:", "meetings:")
+#: The coming year under the Directive: nobody has registered for it.
+YEAR, NEXT = "/trien-khai/hoc-tap-bac/", f"?nam={clock.today().year + 1}"
 #: Who walks, at which widths, which pages (how their names begin), and where to start beside home: a label, the
 #: address, the links to follow from there. After the secretary the others look only at what is otherwise for them.
 WALKERS = {
@@ -116,6 +131,22 @@ WALKERS = {
             ("sau số liệu", "/hop/so-lieu/"),
             ("chi bộ sau số liệu", "/hop/so-lieu/chi-bo/"),
             ("khắc phục sau số liệu", "/hop/so-lieu/khac-phuc/"),
+            ("đang triển khai", "/trien-khai/ke-hoach/?trang_thai=dang-trien-khai", "main th a"),
+            ("đã kết thúc", "/trien-khai/ke-hoach/?trang_thai=da-ket-thuc", "main th a"),
+            ("đã học", "/trien-khai/hoc-tap/?trang_thai=da-hoc", "main th a"),
+            (
+                "có lý do không học",
+                "/trien-khai/van-ban/?q=207-QĐ/TW",
+                "main th a",
+                "main a:has-text('Ai đã học')",
+                "main th a[href*='phu-cuong']",
+            ),
+            ("năm tới", f"{YEAR}{NEXT}"),
+            ("chi bộ, năm tới", f"{YEAR}chi-bo/dong-sen/{NEXT}"),
+            *(
+                ("sau số liệu", f"/trien-khai/so-lieu/{part}/")
+                for part in ("hoc-tap", "sinh-hoat", "viec", "bao-cao", "hoc-tap-bac", "van-ban")
+            ),
             ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o"),
         ),
     ),

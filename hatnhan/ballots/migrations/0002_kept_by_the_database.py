@@ -10,7 +10,7 @@ SEALED_SIZE = 560
 
 
 def _state(row):
-    return f"(SELECT state FROM ballots_ballot WHERE id = {row})"  # noqa: S608 - names of our own
+    return f"(SELECT state FROM ballots_ballot WHERE id = {row})"
 
 
 _TURNOUT = "(SELECT COUNT(*) FROM ballots_rollentry WHERE ballot_id = {row} AND voted)"
@@ -26,7 +26,7 @@ _NOT_ONE_MORE = (
     f" OR NEW.votes <> {_TURNOUT.format(row='NEW.ballot_id')}"
 )
 _COUNTED = (
-    "(SELECT 1 FROM ballots_result AS counted JOIN ballots_urn AS urn ON urn.ballot_id = counted.ballot_id"  # noqa: S608
+    "(SELECT 1 FROM ballots_result AS counted JOIN ballots_urn AS urn ON urn.ballot_id = counted.ballot_id"
     " WHERE counted.ballot_id = NEW.id AND counted.on_screen = urn.votes"
     f" AND urn.votes = {_TURNOUT.format(row='NEW.id')})"
 )
