@@ -95,19 +95,19 @@ def variant_for(user: User, pk: int, kind: str) -> Variant:
 def follow_up_for(user: User, pk: int, months: int, on: date) -> FollowUp:
     """Return what the report of a roll-out after some months is about. Raises Missing.
 
-    It is for those who lead the unit, once the roll-out is approved, for the months that the rule names.
+    It is for those who lead the unit, for the months that the rule names, from their last day on.
     """
     roll_out = roll_out_for(user, pk)
-    due = dict(_terms(roll_out, on)).get(months)
+    due = dict(_terms_over(roll_out, on)).get(months)
     if due is None or roll_out.unit_id not in powers_of(user).units_led:
         raise Missing
-    return FollowUp(roll_out, months, due, min(due, on))
+    return FollowUp(roll_out, months, due, due)
 
 
-def _terms(roll_out: RollOut, on: date) -> list[tuple[int, date]]:
+def _terms_over(roll_out: RollOut, on: date) -> list[tuple[int, date]]:
+    """Return the months, with their last day, whose last day had come on a day: before it there is nothing to report."""
     rule = laws_at(RollOutSteps, on, {roll_out.unit_id})(roll_out.unit_id)
-    approved = roll_out.approved_at
-    return following.terms(roll_out, rule.value) if approved and following.day_of(approved) <= on else []
+    return [(months, due) for months, due in following.terms(roll_out, rule.value) if due <= on]
 
 
 def of_roll_out(user: User, roll_out: RollOut, on: date) -> list[Offer]:
@@ -134,7 +134,7 @@ def of_following(user: User, roll_out: RollOut, on: date) -> list[Offer]:
             [roll_out.pk, months],
             **stay,
         )
-        for months, _due in _terms(roll_out, on)
+        for months, _due in _terms_over(roll_out, on)
     ]
 
 

@@ -196,6 +196,25 @@ def test_a_term_that_the_rule_does_not_name_has_no_report(cast, plan):
     assert cast.secretary.get(f"/trien-khai/ke-hoach/{plan.pk}/van-ban/ban/khac/").status_code == 404
 
 
+def test_a_follow_up_is_offered_from_the_last_day_of_its_months_on(cast, plan):
+    page = f"/trien-khai/ke-hoach/{plan.pk}/"
+    months = {
+        date(2018, 8, 31): (),
+        date(2018, 9, 1): (6,),
+        date(2019, 2, 28): (6,),
+        date(2019, 3, 1): (6, 12),
+    }
+    for day, over in months.items():
+        with clock.fixed(day):
+            for address in (page, f"{page}theo-doi/"):
+                shown = cast.secretary.get(f"{address}?ngay={day}").content.decode()
+                offered = tuple(one for one in (6, 12) if f"{page}van-ban/bao-cao/{one}/" in shown)
+                assert offered == over, (address, day)
+            for one in (6, 12):
+                status = cast.secretary.get(f"{page}van-ban/bao-cao/{one}/?ngay={day}").status_code
+                assert status == (200 if one in over else 404), (one, day)
+
+
 def test_a_draft_of_another_is_nobodys_paper(cast, place, people):
     draft = followed.registration(place.village, people.member, day=None)
     address = f"/trien-khai/hoc-tap-bac/dang-ky/{draft.pk}/van-ban/"

@@ -57,7 +57,8 @@ def roll_outs(request: Request) -> HttpResponse:
 def roll_out(request: Request, pk: int) -> HttpResponse:
     """Show a plan, its core and variants side by side, and what each cell was given.
 
-    Up to 16 queries: three for the powers, four for the texts, two for the kinds of cell, the rest for plan and cells.
+    Up to 22 queries, however many cells, variants and texts: session and person, powers, plan, texts, kinds of cell,
+    cells, the law of the reports and the papers.
     """
     found = rollouts.roll_out_for(request.user, pk)
     today = clock.today()
