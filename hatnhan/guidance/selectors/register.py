@@ -152,9 +152,13 @@ def carried_out_by(user: User, document: Document) -> list[Document]:
 
 
 def roll_outs_of(user: User, document: Document) -> list[RollOut]:
-    """Return how committees carry a document to their cells, as far as the person may see it."""
-    rows = RollOut.objects.visible_to(user).filter(document=document).select_related("unit")
-    return list(rows.order_by("drafted_at", "pk"))
+    """Return how committees carry a document to their cells, as far as the person may see it.
+
+    Its own roll-outs first, then those of the documents that carry it out, such as a resolution's programme.
+    """
+    asked = Q(document=document) | Q(document__in=carried_out_by(user, document))
+    rows = RollOut.objects.visible_to(user).filter(asked).select_related("unit", "document")
+    return sorted(rows.order_by("drafted_at", "pk"), key=lambda one: one.document_id != document.pk)
 
 
 def same_number(user: User, document: Document) -> list[Document]:

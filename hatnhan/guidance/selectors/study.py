@@ -122,6 +122,13 @@ def end_of(on: date) -> datetime:
     return datetime.combine(on + timedelta(days=1), time.min, clock.HERE)
 
 
+def is_asked(document: Document) -> bool:
+    """Return whether studying a document was ever asked of anybody: given to cells, or a session of it planned."""
+    given = CellRollOut.objects.filter(roll_out__document=document)
+    held = Session.objects.filter(document=document).exclude(state=Session.State.CANCELLED)
+    return given.exists() or held.exists()
+
+
 # --- which cells ------------------------------------------------------------------------------------------------------
 def _standing(given: QuerySet[CellRollOut], on: date) -> QuerySet[CellRollOut]:
     return given.filter(Q(left_on=None) | Q(left_on__gt=on), given_on__lte=on)

@@ -16,7 +16,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.documents.uploads import TYPES
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import files
-from hatnhan.guidance.selectors import register
+from hatnhan.guidance.selectors import quiz, register, study
 from hatnhan.guidance.selectors.search import PER_PAGE, Hit, search
 from hatnhan.organization.powers import powers_of
 
@@ -121,8 +121,14 @@ def document(request: Request, pk: int) -> HttpResponse:
         "only_scans": bool(kept) and all(file.state == "no_text" for file in kept),
         "keeps": keeps,
         "ended": one.effective_to is not None and one.effective_to <= request.as_of,
-        "roll_outs": [_roll_out_line(roll_out) for roll_out in roll_outs],
-        "links": _links(one, keeps=keeps, planned=any(r.unit_id == one.unit_id for r in roll_outs)),
+        "roll_outs": [_roll_out_line(roll_out, one) for roll_out in roll_outs],
+        "links": _links(
+            one,
+            keeps=keeps,
+            followed=bool(powers_of(request.user).units_led) and study.is_asked(one),
+            planned=any(r.unit_id == one.unit_id and r.document_id == one.pk for r in roll_outs),
+            asked=bool(quiz.with_questions([one.pk])),
+        ),
     }
     return render(request, "guidance/register/document.html", context)
 
@@ -134,22 +140,24 @@ def _url_if_seen(request: Request, above: Document | None) -> str:
     return document_page(above)
 
 
-def _roll_out_line(roll_out: RollOut) -> dict[str, str]:
+def _roll_out_line(roll_out: RollOut, asked: Document) -> dict[str, str]:
+    """Return a roll-out to link to; with the number of its document where that is another than the one asked for."""
     return {
+        "number": "" if roll_out.document_id == asked.pk else roll_out.document.number,
         "unit": str(roll_out.unit),
         "state": str(roll_out.get_state_display()),
         "url": reverse("guidance:roll-out", args=[roll_out.pk]),
     }
 
 
-def _links(document: Document, *, keeps: bool, planned: bool) -> list[dict[str, str]]:
+def _links(
+    document: Document, *, keeps: bool, followed: bool, planned: bool, asked: bool
+) -> list[dict[str, str]]:
     """Return the next steps from a document, in the order in which one comes to them."""
     steps = [("plan", _("Lập kế hoạch triển khai"), "list-check")] if keeps and not planned else []
-    steps += [
-        ("read", _("Đọc và xác nhận"), "check"),
-        ("quiz", _("Làm trắc nghiệm"), "help-circle"),
-        ("study-of", _("Ai đã học"), "users"),
-    ]
+    steps.append(("read", _("Đọc và xác nhận"), "check"))
+    steps += [("quiz", _("Làm trắc nghiệm"), "help-circle")] if asked else []
+    steps += [("study-of", _("Ai đã học"), "users")] if followed else []
     steps += [("questions", _("Câu hỏi trắc nghiệm"), "edit")] if keeps else []
     return [
         {"url": reverse(f"guidance:{name}", args=[document.pk]), "label": label, "icon": icon}
