@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hatnhan.core import clock
-from hatnhan.guidance.actions import files, register
+from hatnhan.guidance.actions import files, quiz, register
 from hatnhan.guidance.models import Document, DocumentFile
 from hatnhan.guidance.tests.papers import BY, NOW, locked, pdf_of, registered, scan, upload
+from hatnhan.guidance.tests.studied import given
 
 LIST = "/trien-khai/van-ban/"
 
@@ -117,6 +118,28 @@ def test_a_page_shows_all_that_a_document_is_tied_to(place, cast, people):
     hidden = registered(place.village, "03-KH/CB")
     assert cast.school_secretary.get(page_of("document", hidden.pk)).status_code == 404
     assert cast.secretary.get(page_of("document-edit", new.pk)).status_code == 200
+
+
+def test_a_page_offers_only_what_there_is(place, cast, people):
+    above = registered(place.province, "11-NQ/TU")
+    programme = registered(place.commune, "02-CTr/ĐU", date(2018, 1, 1), carries_out=above)
+
+    def shown(document):
+        return text_of(cast.secretary.get(page_of("document", document.pk)))
+
+    for step in ("quiz", "study-of"):
+        assert page_of(step, programme.pk) not in shown(programme)
+    assert "Chưa có kế hoạch triển khai" in shown(above)
+    roll_out = given(programme, place.village)
+    quiz.set_question(**BY, document=programme, text="Hỏi?", options=["Sai", "Phải"], right=1, reason="Mục I")
+    for step in ("quiz", "study-of"):
+        assert page_of(step, programme.pk) in shown(programme)
+        assert page_of(step, above.pk) not in shown(above)
+    assert page_of("study-of", programme.pk) not in text_of(
+        cast.member.get(page_of("document", programme.pk))
+    )
+    assert page_of("roll-out", roll_out.pk) in shown(above)
+    assert "Chưa có kế hoạch triển khai" not in shown(above)
 
 
 def test_a_document_is_entered_by_the_form(place, cast, people):
