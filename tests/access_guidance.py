@@ -27,6 +27,8 @@ from hatnhan.guidance.models import (
 
 DAY = date(2026, 6, 3)
 NOW = clock.at(DAY, 9)
+#: When the plan was approved whose months are over, so that its report may be had.
+LONG_AGO = clock.at(DAY - timedelta(days=400), 9)
 
 
 def objects(people, place, others, meetings):
@@ -87,11 +89,11 @@ def _documents(prefix, unit):
     days = dict.fromkeys(("approve_by", "held_by", "study_by", "done_by"), DAY + timedelta(days=60))
     draft, given = (
         RollOut.objects.create(
-            unit=unit, document=document, asks="Làm một việc", drafted_at=NOW, **days, **more
+            unit=unit, document=document, asks="Làm một việc", drafted_at=LONG_AGO, **days, **more
         )
         for document, more in (
             (planned, {}),
-            (running, {"state": "approved", "approved_at": NOW, "decision_no": "1-KH/ĐU"}),
+            (running, {"state": "approved", "approved_at": LONG_AGO, "decision_no": "1-KH/ĐU"}),
         )
     )
     found = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Document, Registration, RollOut, Variant
@@ -105,9 +106,13 @@ def follow_up_for(user: User, pk: int, months: int, on: date) -> FollowUp:
 
 
 def _terms_over(roll_out: RollOut, on: date) -> list[tuple[int, date]]:
-    """Return the months, with their last day, whose last day had come on a day: before it there is nothing to report."""
+    """Return the months that were over on a day, each with its last day; none that is still to come today."""
     rule = laws_at(RollOutSteps, on, {roll_out.unit_id})(roll_out.unit_id)
-    return [(months, due) for months, due in following.terms(roll_out, rule.value) if due <= on]
+    return [
+        (months, due)
+        for months, due in following.terms(roll_out, rule.value)
+        if due <= min(on, clock.today())
+    ]
 
 
 def of_roll_out(user: User, roll_out: RollOut, on: date) -> list[Offer]:

@@ -213,6 +213,9 @@ def test_a_follow_up_is_offered_from_the_last_day_of_its_months_on(cast, plan):
             for one in (6, 12):
                 status = cast.secretary.get(f"{page}van-ban/bao-cao/{one}/?ngay={day}").status_code
                 assert status == (200 if one in over else 404), (one, day)
+    with clock.fixed(TODAY):
+        ahead = f"{page}van-ban/bao-cao/12/?ngay=2019-03-01"
+        assert cast.secretary.get(ahead).status_code == 404
 
 
 def test_a_draft_of_another_is_nobodys_paper(cast, place, people):
