@@ -5,6 +5,7 @@ Everything is told as it stood on the day asked for; each source takes the same 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
@@ -107,15 +108,47 @@ def to_hold(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadl
 
 @source("guidance.study", title=gettext_lazy("Học tập văn bản"))
 def to_study(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield what the members of cells have not all studied. Three queries, and the law's where there is any."""
-    words = _("%(left)d đồng chí chưa học; %(done)d/%(of)d đã học.")
-    for one, done, of, due, rule in pending.not_studied(unit_ids, on):
-        if due <= until:
-            title = _("Học tập %(document)s") % {"document": one.roll_out.document}
-            detail = words % {"left": of - done, "done": done, "of": of}
+    """Yield what the members of cells have not all studied. Three queries, and the law's where there is any.
+
+    The committee that looks at all its cells has one line a document, so that old debts of eighteen cells do not push
+    everything else off its page; a cell has its own.
+    """
+    looked_at = set(unit_ids)
+    behind: dict[int, list[tuple[CellRollOut, int, int, date, Rule[object]]]] = defaultdict(list)
+    for row in pending.not_studied(unit_ids, on):
+        if row[3] <= until:
+            behind[row[0].roll_out_id].append(row)
+    for rows in behind.values():
+        if len(rows) > 1 and rows[0][0].roll_out.unit_id in looked_at:
+            yield _of_committee(rows)
+            continue
+        for one, done, of, due, rule in rows:
             page = reverse("guidance:study-of", args=[one.roll_out.document_id])
             url = f"{page}?{urlencode({'don_vi': one.cell.code})}"
-            yield _of_cell(one, "study", due, title, detail, url, _("Xem ai chưa học"), rule)
+            title = _("Học tập %(document)s") % {"document": one.roll_out.document}
+            yield _of_cell(one, "study", due, title, _studied(done, of), url, _("Xem ai chưa học"), rule)
+
+
+def _of_committee(rows: Sequence[tuple[CellRollOut, int, int, date, Rule[object]]]) -> Deadline:
+    """Return one line for all cells that have not finished studying a document, due when the first of them was."""
+    first, _done, _of, due, rule = min(rows, key=lambda row: row[3])
+    roll_out = first.roll_out
+    return Deadline(
+        key=f"guidance.study:of{roll_out.pk}",
+        due=due,
+        title=_("Học tập %(document)s") % {"document": roll_out.document},
+        detail=_studied(sum(row[1] for row in rows), sum(row[2] for row in rows)),
+        unit_id=roll_out.unit_id,
+        unit_name=_("%(count)d chi bộ") % {"count": len(rows)},
+        url=reverse("guidance:study-of", args=[roll_out.document_id]),
+        action=_("Xem ai chưa học"),
+        rule=rule,
+    )
+
+
+def _studied(done: int, of: int) -> str:
+    words = _("%(left)d đồng chí chưa học; %(done)d/%(of)d đã học.")
+    return words % {"left": of - done, "done": done, "of": of}
 
 
 @source("guidance.report", title=gettext_lazy("Báo cáo kết quả triển khai"))

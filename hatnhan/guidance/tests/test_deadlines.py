@@ -95,6 +95,18 @@ def test_a_cell_holds_studies_and_reports_until_it_has(place, people):
     assert [x.due for x in due(place, "report", on=later)] == [date(2019, 3, 1)]
 
 
+def test_a_committee_has_one_line_a_document_for_all_cells_behind_with_study(place, people):
+    made = followed.roll_out(place.commune)
+    for cell in (place.village, place.school):
+        followed.given(made, cell)
+    followed.read(made.document, people.member, date(2018, 4, 2))
+    (both,) = due(place, "study")
+    assert (both.unit_id, both.unit_name, both.due) == (place.commune.pk, "2 chi bộ", date(2018, 5, 15))
+    assert both.detail == "6 đồng chí chưa học; 1/7 đã học."
+    (own_line,) = due(place, "study", units=[place.village])
+    assert (own_line.unit_id, own_line.detail) == (place.village.pk, "3 đồng chí chưa học; 1/4 đã học.")
+
+
 def test_a_cell_given_late_has_as_long_as_the_rule_gives(place):
     followed.given(followed.roll_out(place.commune), place.village, date(2018, 6, 1))
     (hold,) = due(place, "held", on=date(2018, 6, 2))
