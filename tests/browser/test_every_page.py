@@ -243,7 +243,7 @@ def walks(browser, site):
             walk.page.goto(address)
             for link in links:
                 walk.page.goto(walk.page.locator(link).first.evaluate("a => a.href"))
-            walk.go(walk.page.url, label)
+            walk.go(walk.page.url.partition("#")[0], label)
         context.close()
     return made
 
