@@ -10,6 +10,7 @@ import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from hatnhan.guidance.secrecy import stamped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
 #: So many pages are looked at for a stamp before a file is taken in.
 FIRST_PAGES = 3
 MOST_PAGES = 600
@@ -30,6 +33,9 @@ MOST_SECONDS = 120.0
 _MOST_UNPACKED = 60 * 1024 * 1024
 #: After these a line of a page has ended, whatever follows.
 _ENDS = ".:;!?-"
+#: How the parts of a Word file are named in it, and what some of them stand for.
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{_WORDS}tab": "\t", f"{_WORDS}br": "\n", f"{_WORDS}cr": "\n"}
 
 # What pypdf mutters about bent files is no news to those who keep the machine.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -132,20 +138,15 @@ def _docx(file: IO[bytes]) -> Extract:
             raise ValueError("unpacks to too much")
     file.seek(0)
     word = Document(file)
-    heads = [
-        line.text
-        for section in word.sections
-        for part in (section.header, section.first_page_header)
-        for line in part.paragraphs
-    ]
+    aside = [*_heads(word), *_boxes(word.element)]
     lines, length = list[str](), 0
-    for line in _lines(word):
+    for line in chain(_lines(word), _boxes(word.element)):
         lines.append(_clean(line))
         length += len(line) + 1
         if length > MOST_CHARACTERS:
             break
-    # A Word file has no pages of its own: its first lines stand for them.
-    opening = "\n".join([*heads, *lines[:60]])
+    # A Word file has no pages of its own: its first lines stand for them, and what is laid beside them.
+    opening = "\n".join([*aside, *lines[:60]])
     return Extract("\n".join(lines).strip()[:MOST_CHARACTERS], None, stamped(nfc(opening)))
 
 
@@ -157,6 +158,28 @@ def _lines(word: object) -> Iterator[str]:
                 yield "\t".join(dict.fromkeys(cell.text for cell in row.cells))
         else:
             yield block.text
+
+
+def _heads(word: object) -> list[str]:
+    """Return the lines of all heads and feet of pages, those in tables and boxes too."""
+    from docx.parts.hdrftr import FooterPart, HeaderPart  # noqa: PLC0415 - as above
+
+    parts = word.part.package.iter_parts()  # type: ignore[attr-defined]
+    margins = [one.element for one in parts if isinstance(one, HeaderPart | FooterPart)]
+    return [line for margin in margins for line in _paragraphs(margin)]
+
+
+def _boxes(element: BaseOxmlElement) -> list[str]:
+    """Return the lines of text boxes, each once: stamps are often set in one, and Word keeps a box in two forms."""
+    boxes = element.iter(f"{_WORDS}txbxContent")
+    return list(dict.fromkeys(line for box in boxes for line in _paragraphs(box)))
+
+
+def _paragraphs(element: BaseOxmlElement) -> list[str]:
+    """Return the text of the paragraphs at any depth, without that of boxes which hang on them."""
+    runs = ([run for run in one if run.tag == f"{_WORDS}r"] for one in element.iter(f"{_WORDS}p"))
+    texts = ("".join(_SIGNS.get(sign.tag, sign.text or "") for run in of for sign in run) for of in runs)
+    return [text for text in texts if text.strip()]
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as Word
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from pypdf import PdfWriter
 
 from hatnhan.accounts.actors import MACHINE
@@ -52,6 +55,35 @@ def written(writer, pages):
         writer.add_blank_page(595, 842)
     target = io.BytesIO()
     writer.write(target)
+    return target.getvalue()
+
+
+#: A text box as Word writes one, twice: for programs that know the newer form and for those that do not.
+_BOX = (
+    f"<w:r {nsdecls('w')} xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+    " xmlns:v='urn:schemas-microsoft-com:vml'><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>"
+    "<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def boxed(text):
+    """Return a Word file whose first paragraph holds a text box."""
+    word = Word()
+    box = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    word.add_paragraph("Số 12-BC/ĐU").runs[0].element.addnext(parse_xml(_BOX.format(box=box)))
+    target = io.BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+def headed(text):
+    """Return a Word file with a table in the head of its pages."""
+    word = Word()
+    header = word.sections[0].header
+    header.add_table(1, 2, Cm(10)).rows[0].cells[1].text = text
+    word.add_paragraph("Báo cáo")
+    target = io.BytesIO()
+    word.save(target)
     return target.getvalue()
 
 

@@ -19,7 +19,19 @@ from hatnhan.guidance.actions import files, register
 from hatnhan.guidance.extraction import Extract, extract
 from hatnhan.guidance.models import Document, DocumentFile, DocumentText
 from hatnhan.guidance.selectors.search import search
-from hatnhan.guidance.tests.papers import BY, NOW, data, locked, pdf_of, registered, scan, upload, word_of
+from hatnhan.guidance.tests.papers import (
+    BY,
+    NOW,
+    boxed,
+    data,
+    headed,
+    locked,
+    pdf_of,
+    registered,
+    scan,
+    upload,
+    word_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +88,11 @@ def test_a_word_file_is_read_with_its_tables(place):
     assert "hạn 30/6" in file.text
 
 
+def test_the_words_of_a_text_box_are_read_once(place):
+    file = attached(registered(place.commune), boxed("Nơi nhận: các chi bộ"), "a.docx")
+    assert file.text == "Số 12-BC/ĐU\nNơi nhận: các chi bộ"
+
+
 def test_a_scan_says_that_it_has_no_text(place):
     document = registered(place.commune)
     file = attached(document, scan(3))
@@ -97,6 +114,8 @@ def test_a_scan_says_that_it_has_no_text(place):
         (pdf_of("Chữ"), "Báo cáo MẬT.pdf", "secret"),
         (word_of("TỐI MẬT", "Báo cáo"), "a.docx", "secret"),
         (word_of("Báo cáo", header="MẬT"), "a.docx", "secret"),
+        (headed("TUYỆT MẬT"), "a.docx", "secret"),
+        (boxed("MẬT"), "a.docx", "secret"),
         (pdf_of("MẬT", "Báo cáo"), "a.pdf", "secret"),
     ],
     ids=[
@@ -111,6 +130,8 @@ def test_a_scan_says_that_it_has_no_text(place):
         "name",
         "word",
         "head",
+        "table-in-head",
+        "box",
         "page",
     ],
 )
