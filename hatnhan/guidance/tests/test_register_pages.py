@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from hatnhan.core import clock
 from hatnhan.guidance.actions import files, quiz, register
-from hatnhan.guidance.models import Document, DocumentFile
+from hatnhan.guidance.models import Document, DocumentFile, Question
 from hatnhan.guidance.tests.papers import BY, NOW, locked, pdf_of, registered, scan, upload
 from hatnhan.guidance.tests.studied import given
 
@@ -255,3 +255,11 @@ def test_a_long_text_is_shown_in_part_and_in_whole(place, cast):
     assert "Xem hết toàn văn" in short
     assert "cuối cùng" not in short
     assert "cuối cùng" in whole
+
+
+def test_the_quiz_is_offered_where_there_are_questions(place, cast):
+    document = registered(place.commune)
+    page, link = page_of("document", document.pk), page_of("quiz", document.pk)
+    assert link not in text_of(cast.member.get(page))
+    Question.objects.create(document=document, text="Ai ban hành?", added_on=date(2018, 1, 1))
+    assert link in text_of(cast.member.get(page))
