@@ -70,6 +70,7 @@ ELSEWHERE = {
     "guidance:plan": "văn bản chưa có kế hoạch: test_guidance_journey.py",
     "meetings:check-in": "mã trên màn hình cuộc họp, quét bằng điện thoại: test_monthly_meeting_phone.py",
     "meetings:lock": "test_friday_review.py",
+    "meetings:open": "cuộc họp đã mời, chưa khai mạc: test_monthly_meeting_phone.py",
     "meetings:withdraw": "biên bản đã duyệt, chưa khóa: test_friday_review.py",
     "meetings:paper-remove": "chương trình chưa họp: test_monthly_meeting_phone.py",
     "meetings:paper-upload": "test_monthly_meeting_phone.py",
@@ -141,6 +142,7 @@ WALKERS = {
                 "main a:has-text('Ai đã học')",
                 "main th a[href*='phu-cuong']",
             ),
+            ("đã đánh dấu phục vụ", f"{YEAR}viec/", "main td a"),
             ("năm tới", f"{YEAR}{NEXT}"),
             ("chi bộ, năm tới", f"{YEAR}chi-bo/dong-sen/{NEXT}"),
             *(

@@ -91,6 +91,7 @@ def invite(page):
 # --- while it goes on ----------------------------------------------------------------------------------------------
 def open_it(page):
     follow(page, "Khai mạc")
+    whole(page)
     page.get_by_label("Khai mạc lúc").fill(began())
     press(page, "Khai mạc")
     told(page, "Đã khai mạc")
