@@ -142,7 +142,7 @@ WALKERS = {
                 "main a:has-text('Ai đã học')",
                 "main th a[href*='phu-cuong']",
             ),
-            ("đã đánh dấu phục vụ", f"{YEAR}viec/", "main td a"),
+            ("đã đánh dấu phục vụ", f"{YEAR}viec/", "main td a:has-text('Sửa')"),
             ("năm tới", f"{YEAR}{NEXT}"),
             ("chi bộ, năm tới", f"{YEAR}chi-bo/dong-sen/{NEXT}"),
             *(
