@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -44,6 +45,9 @@ def demo(host: str, port: int, *, no_serve: bool, reset: bool, as_json: bool) ->
     if not no_serve:
         serving.require_free("127.0.0.1" if host == "localhost" else host.strip("[]"), port)
     url = serving.url_of(host, port)
+    if not no_serve:
+        _load_apart(afresh=reset)
+        reset = False
     accounts = load.load_once(_progress, afresh=reset)
     if as_json:
         said = {"url": url, "accounts": [asdict(account) for account in accounts]}
@@ -55,6 +59,20 @@ def demo(host: str, port: int, *, no_serve: bool, reset: bool, as_json: bool) ->
     click.echo(f"\nHạt Nhân chạy tại {url}. Dừng: Ctrl+C.", err=as_json)
     with database.held(alone=False):
         serving.serve_site(host, port)
+
+
+def _load_apart(*, afresh: bool) -> None:
+    """Load in a process of its own, which ends before the server begins.
+
+    The engine that draws the demonstration's files leaves threads of its own behind. The server forks its workers, a
+    fork takes no threads along, and the first paper asked of such a worker would wait for them for ever.
+    """
+    command = [sys.executable, "-m", "hatnhan.config.cli", "demo", "--no-serve"]
+    if afresh:
+        command.append("--reset")
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - this program itself
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def _progress(share: float, what: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from hatnhan.config import cli, serving, wording
 from hatnhan.config.commands import OWN
 from hatnhan.config.tests.scratch import HATNHAN
+from hatnhan.demo import load
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +67,23 @@ def test_a_wrong_call_ends_with_2_and_one_vietnamese_line(arguments, words, caps
 def test_the_demonstration_refuses_to_be_reached_from_elsewhere(host, capsys):
     assert cli.run(["demo", "--host", host]) == 2
     assert "chỉ nghe trên chính máy này" in capsys.readouterr().err
+
+
+def test_the_demonstration_is_loaded_by_a_process_that_ends_before_the_server_forks(monkeypatch):
+    started = []
+
+    def run(command, **_how):
+        started.append(command[-3:])
+        return SimpleNamespace(returncode=7)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(
+        load, "load_once", lambda *_told, **_how: pytest.fail("loaded in the server's process")
+    )
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["demo", "--reset", "--port", "58533"])
+    assert ended.value.code == 7
+    assert started == [["demo", "--no-serve", "--reset"]]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "[::1]", "localhost", "127.8.8.8"])
