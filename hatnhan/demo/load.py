@@ -36,6 +36,12 @@ def quiet(_share: float, _what: str) -> None:
     """Say nothing of the progress."""
 
 
+def is_loaded() -> bool:
+    """Tell whether the demonstration is there, whole. Raises NotOurs while it is being loaded elsewhere."""
+    with database.held(alone=False):
+        return database.state() is database.State.LOADED
+
+
 def load_once(
     progress: Callable[[float, str], None] = quiet, *, afresh: bool = False
 ) -> list[accounts.Account]:

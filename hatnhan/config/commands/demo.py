@@ -45,7 +45,7 @@ def demo(host: str, port: int, *, no_serve: bool, reset: bool, as_json: bool) ->
     if not no_serve:
         serving.require_free("127.0.0.1" if host == "localhost" else host.strip("[]"), port)
     url = serving.url_of(host, port)
-    if not no_serve:
+    if not no_serve and (reset or not load.is_loaded()):
         _load_apart(afresh=reset)
         reset = False
     accounts = load.load_once(_progress, afresh=reset)
