@@ -54,6 +54,8 @@ class Course:
     quiz_share: float = 0.0
     quiz_cells: int = 0
     alone: bool = False
+    #: Held for the whole country, over the line; the committee keeps the list of its hall.
+    central: bool = False
     excused: int = 0
 
 
@@ -67,6 +69,7 @@ COURSES = (
     ),
     Course(
         "d207qd", 12, 0.83, read_after=45, read_share=0.62, silent=("go-gang", "trai-moi", "truong-thpt"), excused=2,
+        central=True,
     ),
     Course("d07ct", 15, 1.0, read_after=4, read_share=0.12, silent=("dong-sen", "go-gang", "truong-tieu-hoc")),
 )  # fmt: skip
@@ -119,14 +122,16 @@ class _Study:
         number = self.shelf.told[key]["number"]
         starts_at = datetime.combine(self.day(course.day), time(8, 0), clock.HERE)
         data = SessionData(
-            title=f"Học tập {number}",
+            title=f"Hội nghị trực tuyến toàn quốc: {number}" if course.central else f"Học tập {number}",
             document=self.shelf.documents[key],
-            level=Session.Level.COMMUNE,
+            level=Session.Level.CENTRAL if course.central else Session.Level.COMMUNE,
             mode=Session.Mode.SELF if course.alone else Session.Mode.ROOM,
             starts_at=starts_at,
             until=self.day(course.day + 30) if course.alone else None,
             place="" if course.alone else _HALL,
-            presenter=f"Đ/c {cast.SECRETARY}, Bí thư Đảng ủy",
+            presenter="Báo cáo viên Trung ương"
+            if course.central
+            else f"Đ/c {cast.SECRETARY}, Bí thư Đảng ủy",
         )
         called = None
         if not course.all_members:

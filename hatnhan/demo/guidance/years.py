@@ -20,7 +20,7 @@ from hatnhan.guidance.actions.registrations import RegistrationData
 from hatnhan.guidance.actions.services import ServiceData
 from hatnhan.guidance.models import Registration
 from hatnhan.guidance.selectors import directive
-from hatnhan.meetings.models import Meeting
+from hatnhan.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +199,17 @@ def _serve(day: date, books: Books) -> None:
             notes[place % (len(notes) - 1)],
         )
         for place, one in enumerate(tasks)
-    ]  # fmt: skip
+    ] + [item for one in meetings[:1] for item in _items(one, one.due_on or day, notes[0])]  # fmt: skip
     if things:
         services.mark_services(**books.signed(), things=things)
+
+
+def _items(meeting: Meeting, on: date, note: str) -> list[ServiceData]:
+    """Return the items of a meeting that are about following his example, to be marked."""
+    found = AgendaItem.objects.filter(meeting=meeting, title__contains="làm theo Bác").order_by("pk")
+    return [
+        ServiceData(
+            meeting.unit, "item", one.pk, one.title, reverse("meetings:item", args=[one.pk]), on, note
+        )
+        for one in found
+    ]
