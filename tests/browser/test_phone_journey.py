@@ -65,7 +65,8 @@ def introduce(page):
 
 
 def take_in(page):
-    """The secretary of the school cell is told at home, and takes her in."""
+    """The secretary of the school cell is told of it among what is due, and takes her in."""
+    page.goto("/viec-den-han/")
     page.locator("main").get_by_role("link").filter(has_text=f"sinh hoạt đ/c {NAME}").first.click()
     page.get_by_role("link", name=f"Tiếp nhận {NAME}").click()
     page.get_by_role("heading", name=f"Tiếp nhận: đ/c {NAME}").wait_for()
