@@ -6,13 +6,14 @@ A value that makes no sense is passed over, so that an old link still opens a li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.core import vietnamese
+from hatnhan.core.filters import AddressFilters, Chip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ _YEARS = range(1900, 2201)
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(AddressFilters):
     """The filter of a list of tasks, field by field as in the address.
 
     ``nguoi`` is the id of a member, or of a unit and its body ("12-committee"); ``duoi`` takes in what stands below;
@@ -62,23 +63,6 @@ class Filters:
     def narrow(self) -> bool:
         """Whether it leaves out more than what is over."""
         return self != Filters(duoi=self.duoi)
-
-    def without(self, *names: str) -> Filters:
-        """Return the filter with some of its fields empty."""
-        empty = Filters()
-        return replace(self, **{name: getattr(empty, name) for name in names})
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the filter as parameters of an address, empty ones left out."""
-        return [(one.name, str(value)) for one in fields(self) if (value := getattr(self, one.name))]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One condition in words, and the fields it stands for."""
-
-    words: str
-    names: tuple[str, ...]
 
 
 def read(query: QueryDict) -> Filters:

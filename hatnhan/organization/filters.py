@@ -5,7 +5,7 @@ A value that makes no sense is passed over, so that an old link still opens a li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import RuleBroken
+from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.core.periods import Period
 from hatnhan.organization.bands import AGES, FROM_THIRTY, PARTY_YEARS
 from hatnhan.organization.cell_kinds import kinds
@@ -75,7 +76,7 @@ def choices() -> dict[str, tuple[StrPromise, Mapping[str, StrPromise | str]]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(AddressFilters):
     """The filter of a list of members, field by field as in the address. Days are inclusive."""
 
     q: str = ""
@@ -117,11 +118,6 @@ class Filters:
         """Whether it leaves anyone out."""
         return self.without("o", "xep", "cot") != Filters()
 
-    def without(self, *names: str) -> Filters:
-        """Return the filter with some of its fields empty."""
-        empty = Filters()
-        return replace(self, **{name: getattr(empty, name) for name in names})
-
     def sorted_by(self, key: str) -> Filters:
         """Return the filter in another order."""
         return replace(self, xep=key)
@@ -129,24 +125,6 @@ class Filters:
     def searching(self, where: str) -> Filters:
         """Return the filter with the name looked for elsewhere: "ca" for the whole name, "" for the given name."""
         return replace(self, o=where)
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the filter as parameters of an address, empty ones left out."""
-        empty, found = Filters(), []
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if value != getattr(empty, one.name):
-                many = value if isinstance(value, tuple) else (value,)
-                found += [(one.name, str(item)) for item in many]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One condition in words, and the fields it stands for."""
-
-    words: str
-    names: tuple[str, ...]
 
 
 def read(query: QueryDict) -> Filters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import Missing, RuleBroken
+from hatnhan.core.filters import AddressFilters
 from hatnhan.guidance.models import Document, DocumentFile, DocumentText, Replacement, RollOut
 from hatnhan.guidance.selectors.kinds import kind_words, kinds
 from hatnhan.organization.models import Member, Position, Unit
@@ -42,7 +43,7 @@ _NAMED = re.compile(r"(?P<number>.+?)(?:,?\s+(?:ngày\s+)?\(?(?P<day>\d{1,2}[/.]
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(AddressFilters):
     """The filter of the list, field by field as in the address. ``tu`` and ``den`` are inclusive days of issue."""
 
     q: str = ""
@@ -51,15 +52,6 @@ class Filters:
     thieu: str = ""
     tu: date | None = None
     den: date | None = None
-
-    def without(self, *names: str) -> Filters:
-        """Return the filter with some of its fields empty."""
-        empty = Filters()
-        return replace(self, **{name: getattr(empty, name) for name in names})
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the filter as parameters of an address, empty ones left out."""
-        return [(one.name, str(value)) for one in fields(self) if (value := getattr(self, one.name))]
 
 
 def read(query: QueryDict) -> Filters:

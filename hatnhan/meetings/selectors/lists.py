@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import RuleBroken
+from hatnhan.core.filters import AddressFilters
 from hatnhan.core.periods import Period
 from hatnhan.meetings.models import Meeting, Series
 from hatnhan.organization.models import Level, Unit
@@ -45,7 +46,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(AddressFilters):
     """The filter of the list, field by field as in the address. ``tu`` and ``den`` are inclusive days."""
 
     loai: str = ""
@@ -53,15 +54,6 @@ class Filters:
     chi_bo: str = ""
     tu: date | None = None
     den: date | None = None
-
-    def without(self, *names: str) -> Filters:
-        """Return the filter with some of its fields empty."""
-        empty = Filters()
-        return replace(self, **{name: getattr(empty, name) for name in names})
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the filter as parameters of an address, empty ones left out."""
-        return [(one.name, str(value)) for one in fields(self) if (value := getattr(self, one.name))]
 
 
 def read(query: QueryDict) -> Filters:
