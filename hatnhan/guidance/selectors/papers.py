@@ -15,6 +15,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Document, Registration, RollOut, Variant
 from hatnhan.guidance.selectors import following
+from hatnhan.guidance.selectors.rollouts import roll_out_for
 from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import laws_at
@@ -74,15 +75,6 @@ def _offer(label: str, url_name: str, args: list[Any], **query: str) -> Offer:
 
 
 # --- roll-outs -------------------------------------------------------------------------------------------------------
-def roll_out_for(user: User, pk: int) -> RollOut:
-    """Return a roll-out whose plan and variants a person may have. Raises Missing."""
-    rows = RollOut.objects.visible_to(user).select_related("document__unit", "unit", "lead")
-    found: RollOut | None = rows.filter(pk=pk).first()
-    if found is None:
-        raise Missing
-    return found
-
-
 def variant_for(user: User, pk: int, kind: str) -> Variant:
     """Return the variant of a roll-out for a kind of cell, whose paper a person may have. Raises Missing."""
     roll_out = roll_out_for(user, pk)

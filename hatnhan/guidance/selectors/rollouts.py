@@ -59,14 +59,6 @@ def roll_out_for(user: User, pk: int) -> RollOut:
     return found
 
 
-def document_for(user: User, pk: int) -> Document:
-    """Return a document to plan for. Raises Missing unless the person may see it."""
-    found: Document | None = Document.objects.visible_to(user).select_related("unit").filter(pk=pk).first()
-    if found is None:
-        raise Missing
-    return found
-
-
 def of_document(user: User, document: Document, unit: Unit) -> RollOut | None:
     """Return the roll-out that a unit has of a document, if the person may see it."""
     found: RollOut | None = (

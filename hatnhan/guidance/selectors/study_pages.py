@@ -114,15 +114,6 @@ class Summary:
     unmarked: int
 
 
-def document_for(user: User, pk: int) -> Document:
-    """Return a document with its unit. Raises Missing unless the person may see it."""
-    rows = Document.objects.visible_to(user).filter(pk=pk).select_related("unit")
-    found: Document | None = rows.first()
-    if found is None:
-        raise Missing
-    return found
-
-
 def text_of(document: Document) -> str:
     """Return the text of a document, "" where none is known."""
     return DocumentText.objects.filter(document=document).values_list("text", flat=True).first() or ""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from hatnhan.core import clock
 from hatnhan.documents import formats, registry
 from hatnhan.guidance.actions import taking
-from hatnhan.guidance.selectors import papers
+from hatnhan.guidance.selectors import papers, rollouts
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def plan(request: Request, pk: int) -> HttpResponse:
     """Hand over the plan of a roll-out."""
-    one = papers.roll_out_for(request.user, pk)
+    one = rollouts.roll_out_for(request.user, pk)
     return _hand_over(request, papers.PLAN, one, one, one.unit_id, f"ke-hoach-{pk}")
 
 

@@ -17,7 +17,7 @@ from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import quiz as actions
 from hatnhan.guidance.actions.readings import own_member
 from hatnhan.guidance.forms import study as forms
-from hatnhan.guidance.selectors import quiz, study_pages
+from hatnhan.guidance.selectors import quiz, register, study_pages
 from hatnhan.guidance.views.study import SECTION, study_page
 from hatnhan.guidance.views.study_deeds import CellDeed, DocumentDeed, studies_crumb
 
@@ -97,7 +97,7 @@ class TakeQuiz(DocumentDeed):
 @require_safe
 def questions(request: Request, pk: int) -> HttpResponse:
     """Show the bank of a document's quiz to those who keep it."""
-    document = study_pages.document_for(request.user, pk)
+    document = register.document_for(request.user, pk)
     permissions.require_keep(request.user, document.unit_id)
     asked, retired = quiz.questions(document)
     rule = quiz.rule_of(document, clock.today())
@@ -201,7 +201,7 @@ class RetireQuestion(_OneQuestion):
 @require_safe
 def results(request: Request, pk: int) -> HttpResponse:
     """Show the results of a cell's members to its secretary and deputy, nobody else."""
-    document = study_pages.document_for(request.user, pk)
+    document = register.document_for(request.user, pk)
     code = request.GET.get("chi_bo", "") or getattr(request.unit, "code", "")
     cell = study_pages.cell_for(request.user, code)
     context = {

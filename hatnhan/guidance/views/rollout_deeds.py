@@ -15,7 +15,7 @@ from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import approval, planning
 from hatnhan.guidance.actions.planning import PlanData
 from hatnhan.guidance.forms import rollout as forms
-from hatnhan.guidance.selectors import rollouts, variants
+from hatnhan.guidance.selectors import register, rollouts, variants
 from hatnhan.guidance.views.rollout import SECTION, roll_out_page
 from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
@@ -65,7 +65,7 @@ class PlanRollOut(_PlanDeed):
     document: Document
 
     def prepare(self, **address: Any) -> None:
-        self.document = rollouts.document_for(self.request.user, address["pk"])
+        self.document = register.document_for(self.request.user, address["pk"])
         unit = self.request.unit
         self.unit = self.document.unit if unit is None or unit.is_cell else unit
         permissions.require_keep(self.request.user, self.unit.pk)

@@ -19,7 +19,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.sessions import mark_attendance
-from hatnhan.guidance.selectors import study_pages
+from hatnhan.guidance.selectors import register, study_pages
 from hatnhan.meetings.views.live import saved_words, wants_json
 from hatnhan.organization.powers import powers_of
 
@@ -156,7 +156,7 @@ def study_of(request: Request, pk: int) -> HttpResponse:
 
     Asks up to fifteen queries, five of them the frame's. They grow neither with the cells nor with the people.
     """
-    document = study_pages.document_for(request.user, pk)
+    document = register.document_for(request.user, pk)
     powers = powers_of(request.user)
     if not powers.units_led:
         raise Denied(_("Trang này dành cho Bí thư, Phó Bí thư và cấp ủy. Việc học của mình ở mục Học tập."))

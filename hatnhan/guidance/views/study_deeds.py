@@ -16,7 +16,7 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import readings, sessions
 from hatnhan.guidance.forms import study as forms
-from hatnhan.guidance.selectors import study, study_pages
+from hatnhan.guidance.selectors import register, study, study_pages
 from hatnhan.guidance.views.study import SECTION, study_page
 from hatnhan.organization.selectors.units import in_sentence
 
@@ -55,7 +55,7 @@ class _SessionDeed(Deed):
         """Return what was typed as the actions take it."""
         return sessions.SessionData(
             title=typed["title"],
-            document=study_pages.document_for(self.request.user, typed["document"]),
+            document=register.document_for(self.request.user, typed["document"]),
             level=typed["level"],
             mode=typed["mode"],
             starts_at=datetime.combine(typed["day"], typed["time"], clock.HERE),
@@ -79,7 +79,7 @@ class PlanSession(_SessionDeed):
     def chosen(self) -> Document | None:
         wanted = self.request.GET.get("van_ban", "")
         known = wanted.isascii() and wanted.isdigit() and len(wanted) < 18  # noqa: PLR2004 - a key fits
-        return study_pages.document_for(self.request.user, int(wanted)) if known else None
+        return register.document_for(self.request.user, int(wanted)) if known else None
 
     def title(self) -> str:
         return _("Đặt đợt học: %(unit)s") % {"unit": in_sentence(self.unit.name)}
@@ -199,7 +199,7 @@ class DocumentDeed(Deed):
     document: Document
 
     def prepare(self, **address: Any) -> None:
-        self.document = study_pages.document_for(self.request.user, address["pk"])
+        self.document = register.document_for(self.request.user, address["pk"])
 
     def crumbs(self) -> list[Crumb]:
         return [studies_crumb()]
