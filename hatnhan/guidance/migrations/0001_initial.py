@@ -324,7 +324,6 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('planned', 'Sẽ học'), ('held', 'Đã học'), ('cancelled', 'Không học')], default='planned', max_length=9, verbose_name='trạng thái')),
                 ('cancel_reason', models.CharField(blank=True, max_length=200, verbose_name='lý do không học')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='guidance.document')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.meeting')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='study_sessions', to='organization.unit')),
             ],
             options={

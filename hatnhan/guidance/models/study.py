@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.guidance.models.register import Document
-from hatnhan.meetings.models import Meeting
 from hatnhan.organization.models import Member, Unit
 
 if TYPE_CHECKING:
@@ -59,8 +58,6 @@ class Session(models.Model):
     until = models.DateField(_("tự học đến hết ngày"), null=True, blank=True)
     place = models.CharField(_("nơi học"), max_length=160, blank=True)
     presenter = models.CharField(_("báo cáo viên"), max_length=160, blank=True)
-    #: The meeting it was part of, where it was.
-    meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("trạng thái"), max_length=9, choices=State.choices, default=State.PLANNED)
     cancel_reason = models.CharField(_("lý do không học"), max_length=200, blank=True)
 

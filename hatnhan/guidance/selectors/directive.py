@@ -15,7 +15,6 @@ from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance.models import Registration, YearTheme
 from hatnhan.organization.models import Exemption, Member, Membership, Unit
-from hatnhan.organization.powers import powers_of
 from hatnhan.rulebook.resolver import of_version
 from hatnhan.rulebook.topics.guidance import Directive
 
@@ -181,9 +180,3 @@ def registered_counts(units: Iterable[int], year: int, on: date) -> dict[int, Co
 def days_for(unit: Unit, year: int) -> Days:
     """Return the last days of a year's three steps in a unit. Raises RuleBroken ``no_rule``."""
     return rules.days_of(directive_of(unit, year).value, year)
-
-
-def own_cell(user: User) -> int | None:
-    """Return the official cell of the person today."""
-    member_id = powers_of(user).member_id
-    return cells_now([member_id], clock.today()).get(member_id) if member_id is not None else None

@@ -12,7 +12,7 @@ from hatnhan.meetings.models.series import Series
 from hatnhan.organization.models import Body, Member, Unit
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from hatnhan.accounts.models import User
 
@@ -23,10 +23,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> Self:
         """Keep those that took place."""
         return self.filter(state__in=(Meeting.State.CLOSED, Meeting.State.APPROVED, Meeting.State.LOCKED))
-
-    def due_within(self, start: date, end: date) -> Self:
-        """Keep those that a rule made due from ``start`` up to but not including ``end``, unless cancelled."""
-        return self.filter(due_on__gte=start, due_on__lt=end).exclude(state=Meeting.State.CANCELLED)
 
     def not_passed_over(self, before: datetime) -> Self:
         """Leave out what was never begun and after which another of its series was held, ended before a moment.
