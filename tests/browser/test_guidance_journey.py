@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import docx
 import pytest
+from playwright.sync_api import expect
 
 from hatnhan.core import clock
 from hatnhan.core.vietnamese import day
@@ -60,6 +61,7 @@ def room(page, tab):
         page.get_by_role("link", name="Triển khai nghị quyết", exact=True).first.click()
     parts = page.get_by_role("navigation", name="Các phần của Triển khai nghị quyết")
     parts.get_by_role("link", name=tab, exact=True).click()
+    expect(parts.get_by_role("link", name=tab, exact=True)).to_be_in_viewport()
     whole(page)
 
 

@@ -12,6 +12,11 @@ document.addEventListener("keydown", (event) => {
 if (window.matchMedia("(min-width: 64rem)").matches) {
   for (const box of document.querySelectorAll("details[data-open-wide]")) box.open = true;
 }
+// Tabs that slide on a phone begin with the one that is open in sight.
+for (const tab of document.querySelectorAll(".hn-tabs-slide [aria-current]")) {
+  const tabs = tab.closest(".hn-tabs-slide");
+  tabs.scrollLeft = tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left;
+}
 document.getElementById("loi")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 // Pages keep in this browser what could not be sent; whoever signs out on a shared phone leaves none of it behind.
