@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import FileResponse
@@ -15,6 +14,7 @@ from hatnhan.assignments.actions import exports
 from hatnhan.assignments.selectors import charges, shown, tasks
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import Missing
+from hatnhan.core.filters import filter_context
 from hatnhan.documents.xlsx import MIME
 
 if TYPE_CHECKING:
@@ -91,13 +91,9 @@ def _listing(
     page = Paginator(tasks.narrowed(whole, chosen, on), PER_PAGE).get_page(request.GET.get("trang"))
     owners = tasks.owners(whole.existing(on)) if unit else []
     groups = tasks.groups(unit) if unit else []
-    stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
     words = filters.chips(
         chosen, owner=dict(owners).get(chosen.nguoi, ""), group=dict(groups).get(chosen.nhom, "")
     )
-
-    def address(one: Filters) -> str:
-        return "?" + urlencode([*stay, *one.pairs()])
 
     return {
         "section": SECTION,
@@ -109,10 +105,7 @@ def _listing(
         "states": filters.STATES.items(),
         "owners": owners,
         "groups": groups,
-        "stay": stay,
-        "chips": [(chip.words, address(chosen.without(*chip.names))) for chip in words],
-        "no_filter": address(filters.Filters(duoi=chosen.duoi)),
-        "query": urlencode([*stay, *chosen.pairs()]),
+        **filter_context(request.GET, chosen, words, filters.Filters(duoi=chosen.duoi)),
         "sees_unit": tasks.may_see_unit(request.user, request.unit),
     }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import Missing, RuleBroken
-from hatnhan.core.filters import AddressFilters
+from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.guidance.models import Document, DocumentFile, DocumentText, Replacement, RollOut
 from hatnhan.guidance.selectors.kinds import kind_words, kinds
 from hatnhan.organization.models import Member, Position, Unit
@@ -67,21 +67,21 @@ def read(query: QueryDict) -> Filters:
     )
 
 
-def chips(filters: Filters, kinds: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the conditions in words, each with the fields it stands for; ``kinds`` names kinds by key."""
-    found: list[tuple[str, tuple[str, ...]]] = []
+def chips(filters: Filters, kinds: Mapping[str, str]) -> list[Chip]:
+    """Return the conditions in words; ``kinds`` names kinds by key."""
+    found: list[Chip] = []
     if filters.q:
-        found.append((_("Có chữ “%(words)s”") % {"words": filters.q}, ("q",)))
+        found.append(Chip(_("Có chữ “%(words)s”") % {"words": filters.q}, ("q",)))
     if filters.loai:
-        found.append((kinds.get(filters.loai, filters.loai), ("loai",)))
+        found.append(Chip(kinds.get(filters.loai, filters.loai), ("loai",)))
     if filters.hieu_luc:
-        found.append((str(FORCES[filters.hieu_luc]), ("hieu_luc",)))
+        found.append(Chip(str(FORCES[filters.hieu_luc]), ("hieu_luc",)))
     if filters.thieu:
-        found.append((str(LACKS[filters.thieu]), ("thieu",)))
+        found.append(Chip(str(LACKS[filters.thieu]), ("thieu",)))
     if filters.tu:
-        found.append((_("Từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
+        found.append(Chip(_("Từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
     if filters.den:
-        found.append((_("Đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
+        found.append(Chip(_("Đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
     return found
 
 

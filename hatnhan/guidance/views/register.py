@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import FileResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hatnhan.core.errors import Missing
+from hatnhan.core.filters import filter_context
 from hatnhan.documents.uploads import TYPES
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import files
@@ -49,10 +49,6 @@ def documents(request: Request) -> HttpResponse:
     filters = register.read(request.GET)
     page, hits = _page(request, unit, on, filters)
     kinds = register.kinds(unit, on)
-    stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
-
-    def address(one: register.Filters) -> str:
-        return "?" + urlencode([*stay, *one.pairs()])
 
     context = {
         "section": SECTION,
@@ -60,12 +56,8 @@ def documents(request: Request) -> HttpResponse:
         "filters": filters,
         "page": page,
         "lines": [_line(hit, kinds, on) for hit in hits],
-        "chips": [
-            (words, address(filters.without(*names))) for words, names in register.chips(filters, kinds)
-        ],
+        **filter_context(request.GET, filters, register.chips(filters, kinds)),
         "narrowed": filters.without("q") != register.Filters(),
-        "no_filter": address(register.Filters()),
-        "stay": stay,
         "kinds": kinds.items(),
         "forces": register.FORCES.items(),
         "lacks": register.LACKS.items(),

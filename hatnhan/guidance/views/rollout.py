@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
+from hatnhan.core.filters import staying
 from hatnhan.guidance import permissions
 from hatnhan.guidance.selectors import cells, papers, rollouts, variants
 from hatnhan.guidance.selectors.kinds import kind_words
@@ -38,7 +39,7 @@ def roll_outs(request: Request) -> HttpResponse:
     state = request.GET.get("trang_thai", "")
     state = state if state in rollouts.STATES else ""
     rows = rollouts.roll_outs_for(request.user, request.unit, request.as_of, state)
-    stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
+    stay = staying(request.GET)
     choices = [("", None), *((key, words) for key, (_state, words) in rollouts.STATES.items())]
     context = {
         "section": SECTION,

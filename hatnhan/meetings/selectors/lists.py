@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.core.errors import RuleBroken
-from hatnhan.core.filters import AddressFilters
+from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.core.periods import Period
 from hatnhan.meetings.models import Meeting, Series
 from hatnhan.organization.models import Level, Unit
@@ -72,19 +72,19 @@ def read(query: QueryDict) -> Filters:
     )
 
 
-def chips(filters: Filters, cells: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the conditions in words, each with the fields it stands for; ``cells`` names cells by code."""
-    found: list[tuple[str, tuple[str, ...]]] = []
+def chips(filters: Filters, cells: Mapping[str, str]) -> list[Chip]:
+    """Return the conditions in words; ``cells`` names cells by code."""
+    found: list[Chip] = []
     if filters.loai:
-        found.append((str(KINDS[filters.loai].label), ("loai",)))
+        found.append(Chip(str(KINDS[filters.loai].label), ("loai",)))
     if filters.trang_thai:
-        found.append((str(STATES[filters.trang_thai]), ("trang_thai",)))
+        found.append(Chip(str(STATES[filters.trang_thai]), ("trang_thai",)))
     if filters.chi_bo:
-        found.append((cells.get(filters.chi_bo, filters.chi_bo), ("chi_bo",)))
+        found.append(Chip(cells.get(filters.chi_bo, filters.chi_bo), ("chi_bo",)))
     if filters.tu:
-        found.append((_("Từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
+        found.append(Chip(_("Từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
     if filters.den:
-        found.append((_("Đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
+        found.append(Chip(_("Đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from hatnhan.ballots.selectors.ballots import waiting_for
 from hatnhan.core.errors import Missing
+from hatnhan.core.filters import filter_context
 from hatnhan.meetings import permissions
 from hatnhan.meetings.selectors import home as selectors
 from hatnhan.meetings.selectors import lists, review_years
@@ -118,11 +118,7 @@ def listing(request: Request) -> HttpResponse:
     days = _days(unit, on)
     rows = lists.find(request.user, unit, on, filters, days)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
-    stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
     cells = lists.cells_of(unit, on)
-
-    def address(one: lists.Filters) -> str:
-        return "?" + urlencode([*stay, *one.pairs()])
 
     context = {
         "section": SECTION,
@@ -130,9 +126,7 @@ def listing(request: Request) -> HttpResponse:
         "filters": filters,
         "page": page,
         "lines": _lines(page, on, days),
-        "chips": [(words, address(filters.without(*names))) for words, names in lists.chips(filters, cells)],
-        "no_filter": address(lists.Filters()),
-        "stay": stay,
+        **filter_context(request.GET, filters, lists.chips(filters, cells)),
         "kinds": [(key, kind.label) for key, kind in lists.KINDS.items()],
         "states": lists.STATES.items(),
         "cells": cells.items(),

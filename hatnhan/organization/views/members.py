@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
+from hatnhan.core.filters import address_of, filter_context, staying
 from hatnhan.documents import xlsx
 from hatnhan.organization import columns, filters, links, permissions
 from hatnhan.organization.actions import readings
@@ -105,10 +106,10 @@ def _tools(
     request: Request, whole: roster.Roster, chosen: Filters, shown: list[columns.Column]
 ) -> dict[str, Any]:
     """Return what stands around the list: filters, chips, sorts, columns, deeds."""
-    stay = [(name, request.GET[name]) for name in ("don_vi", "ngay") if request.GET.get(name)]
+    stay = staying(request.GET)
 
     def address(one: Filters) -> str:
-        return "?" + urlencode([*stay, *one.pairs()])
+        return address_of(stay, one)
 
     cell = whole.cell(chosen.chi_bo)
     found = filters.chips(chosen, cell.name if cell else "")
@@ -118,9 +119,7 @@ def _tools(
     may_keep = permissions.allowed(request.user, Action.MEMBER_REGISTER, whole.unit.pk)
     deeds = links.for_roster(request.user, whole.unit)
     return {
-        "stay": stay,
-        "chips": [(chip.words, address(chosen.without(*chip.names))) for chip in found],
-        "no_filter": address(bare),
+        **filter_context(request.GET, chosen, found, bare),
         "sorts": [
             (key, words, address(chosen.without("xep").sorted_by(key)))
             for key, words in filters.SORTS.items()
@@ -136,7 +135,6 @@ def _tools(
         or chosen.left,
         "columns": [(column, column in shown) for column in columns.COLUMNS],
         "kept": [pair for pair in [*stay, *chosen.pairs()] if pair[0] != "cot"],
-        "query": urlencode([*stay, *chosen.pairs()]),
         "sheet": sheet,
         "deeds": [*deeds, sheet] if may_keep else deeds,
         "may_keep": may_keep,
