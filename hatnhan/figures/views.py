@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from hatnhan.core import clock
-from hatnhan.core.errors import Missing, RuleBroken
+from hatnhan.core.errors import RuleBroken
 from hatnhan.core.periods import Period
-from hatnhan.figures import periods, permissions, registry, selectors
+from hatnhan.figures import periods, registry, selectors
+from hatnhan.figures.rows import require_reading
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -26,7 +26,7 @@ def board(request: Request) -> HttpResponse:
 
     Asks more than twelve queries: every family is counted twice, for the period and for the one before it.
     """
-    _require(request)
+    require_reading(request)
     context = _period(request)
     period: Period = context["period"]
     if request.GET.get("dang") == "json":
@@ -41,17 +41,12 @@ def figure(request: Request, key: str) -> HttpResponse:
 
     Asks more than twelve queries: the figure's family is counted once for each of the last five periods.
     """
-    _require(request)
+    require_reading(request)
     context = _period(request)
     if request.GET.get("dang") == "json":
         return JsonResponse(registry.figure(key, request.unit, context["period"]).as_dict())
     context["opened"] = selectors.opened(key, request.unit, context["period"])
     return render(request, "figures/figure.html", context)
-
-
-def _require(request: Request) -> None:
-    if not request.user.has_perm(permissions.READ, request.unit):
-        raise Missing(_("Số liệu này không dành cho đồng chí."))
 
 
 def _period(request: Request) -> dict[str, Any]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from hatnhan.core import clock
-from hatnhan.core.errors import Missing, RuleBroken
-from hatnhan.core.periods import Period
-from hatnhan.figures import periods, permissions
+from hatnhan.figures.rows import rows_context, rows_page
 from hatnhan.meetings.selectors import behind, counted
 from hatnhan.meetings.views.frame import SECTION
 
@@ -23,8 +19,6 @@ if TYPE_CHECKING:
 
     from hatnhan.core.http import Request
 
-_PAGE = 50
-
 
 def meetings(request: Request) -> HttpResponse:
     """List the meetings that a figure counts: of a period, a kind, held or not, in a band."""
@@ -32,13 +26,9 @@ def meetings(request: Request) -> HttpResponse:
     kind = request.GET.get("loai", "")
     kind = kind if kind in behind.KINDS else ""
     rows = behind.meetings(context["window"], kind, context["part"])
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("trang"))
+    page = rows_page(request, rows)
     chosen = behind.KINDS.get(kind, "")
-    return render(
-        request,
-        "meetings/counted/meetings.html",
-        context | {"page": page, "kind": chosen, "kinds": behind.KINDS},
-    )
+    return render(request, "meetings/counted/meetings.html", context | {"page": page, "kind": chosen})
 
 
 def cells(request: Request) -> HttpResponse:
@@ -56,26 +46,9 @@ def remedies(request: Request) -> HttpResponse:
     """List the remedies of weekly reviews whose last day passed in a period."""
     context = _context(request, behind.REMEDY_PARTS)
     rows = behind.remedies(context["window"], context["part"])
-    page = Paginator(rows, _PAGE).get_page(request.GET.get("trang"))
+    page = rows_page(request, rows)
     return render(request, "meetings/counted/remedies.html", context | {"page": page})
 
 
 def _context(request: Request, parts: Mapping[str, StrOrPromise]) -> dict[str, Any]:
-    """Read the period and the part from the address; a period that is none gives way to the year that runs."""
-    if not request.user.has_perm(permissions.READ, request.unit):
-        raise Missing(_("Số liệu này không dành cho đồng chí."))
-    part = request.GET.get("loc", "")
-    part = part if part in parts else ""
-    today = clock.today()
-    try:
-        period = periods.read_for_reports(request.GET.get("ky", ""), today)
-    except RuleBroken:
-        period = Period.parse(str(today.year))
-    return {
-        "section": SECTION,
-        "period": period,
-        "window": counted.window(request.unit.pk, period),
-        "part": part,
-        "parts": parts,
-        "part_label": parts.get(part, ""),
-    }
+    return rows_context(request, counted.window, section=SECTION, room=_("Sinh hoạt, hội nghị"), parts=parts)
