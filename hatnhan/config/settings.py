@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("HATNHAN_ORIGINS", default=[])
 INSTALLED_APPS = [
     "hatnhan.site",
     "hatnhan.guidance",
+    "hatnhan.oversight",
     "hatnhan.meetings",
     "hatnhan.ballots",
     "hatnhan.assignments",

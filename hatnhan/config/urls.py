@@ -12,6 +12,7 @@ urlpatterns = [
     path("quy-dinh/", include("hatnhan.rulebook.urls")),
     path("so-lieu/", include("hatnhan.figures.urls")),
     path("trien-khai/", include("hatnhan.guidance.urls")),
+    path("kiem-tra/", include("hatnhan.oversight.urls")),
     path("hop/", include("hatnhan.meetings.urls")),
     path("bo-phieu/", include("hatnhan.ballots.urls")),
     path("nhiem-vu/", include("hatnhan.assignments.urls")),

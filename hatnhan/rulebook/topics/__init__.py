@@ -25,6 +25,19 @@ from hatnhan.rulebook.topics.organization import (
     Term,
     Transfer,
 )
+from hatnhan.rulebook.topics.oversight import (
+    Complaints,
+    ComplianceProcedure,
+    DenunciationProcedure,
+    Discipline,
+    DisciplineProcedure,
+    Limitation,
+    OversightTerms,
+    OversightTopics,
+    Procedure,
+    SignsProcedure,
+    ThematicProcedure,
+)
 
 if TYPE_CHECKING:
     from hatnhan.rulebook.types import Value
@@ -51,6 +64,16 @@ TOPICS: tuple[type[Value], ...] = (
     RollOutSteps,
     Quiz,
     Directive,
+    ComplianceProcedure,
+    ThematicProcedure,
+    SignsProcedure,
+    DenunciationProcedure,
+    DisciplineProcedure,
+    OversightTopics,
+    OversightTerms,
+    Discipline,
+    Limitation,
+    Complaints,
 )
 BY_NAME: dict[str, type[Value]] = {topic.topic: topic for topic in TOPICS}
 
@@ -64,19 +87,30 @@ __all__ = [
     "CellMeeting",
     "CellSize",
     "ChargeLoad",
+    "Complaints",
+    "ComplianceProcedure",
+    "DenunciationProcedure",
     "Directive",
+    "Discipline",
     "DisciplineMajority",
+    "DisciplineProcedure",
     "DocumentKinds",
     "ElectionMajority",
     "ExpulsionMajority",
     "GradingMajority",
+    "Limitation",
     "Majority",
     "MeetingScore",
     "MonthlyAgenda",
+    "OversightTerms",
+    "OversightTopics",
     "Probation",
+    "Procedure",
     "Quiz",
     "ResolutionMajority",
     "RollOutSteps",
+    "SignsProcedure",
     "Term",
+    "ThematicProcedure",
     "Transfer",
 ]
