@@ -10,7 +10,7 @@ from hatnhan.guidance.models.directive import (
 from hatnhan.guidance.models.quiz import Attempt, Option, Question
 from hatnhan.guidance.models.register import Document, DocumentFile, DocumentText, Replacement
 from hatnhan.guidance.models.rollout import CellPoint, CellReport, CellRollOut, PointTask, RollOut
-from hatnhan.guidance.models.study import Reading, Session, SessionPlace
+from hatnhan.guidance.models.study import Excuse, Reading, Session, SessionPlace
 from hatnhan.guidance.models.variants import CorePoint, Variant, VariantPoint
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentText",
+    "Excuse",
     "Option",
     "PointTask",
     "Question",

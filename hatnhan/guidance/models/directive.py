@@ -111,6 +111,13 @@ class Registration(models.Model):
                 name="registration_assessed_has_words",
                 condition=~Q(state="assessed") | (~Q(assessment="") & Q(assessed_at__isnull=False)),
             ),
+            *(
+                models.CheckConstraint(
+                    name=f"registration_{text}_has_a_moment",
+                    condition=Q(**{text: "", moment: None}) | ~Q(**{text: ""}) & Q(**{f"{moment}__isnull": False}),
+                )
+                for text, moment in (("comment", "commented_at"), ("progress", "progress_at"))
+            ),
         )
         indexes = (models.Index(fields=["unit", "year", "state"], name="registration_of_unit"),)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments.models import Task
@@ -68,6 +69,8 @@ class RollOut(models.Model):
     drafted_at = models.DateTimeField(_("lập lúc"))
     approved_at = models.DateTimeField(_("duyệt lúc"), null=True, blank=True)
     approved_by = models.CharField(_("người duyệt"), max_length=120, blank=True)
+    #: The version of the rule that its steps keep to, as it stood on the day of approval.
+    rule = models.CharField(max_length=120, blank=True)
     closed_on = models.DateField(_("ngày kết thúc"), null=True, blank=True)
     close_note = models.CharField(_("kết thúc vì"), max_length=300, blank=True)
     #: Grows with every change of core or variants, so that nobody writes over another's text unseen.
@@ -85,6 +88,18 @@ class RollOut(models.Model):
                 name="roll_out_approved_has_a_moment",
                 condition=Q(state="draft", approved_at=None)
                 | ~Q(state="draft") & Q(approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="roll_out_approved_by_number_and_rule",
+                condition=Q(state="draft") | (~Q(decision_no="") & ~Q(rule="")),
+            ),
+            models.CheckConstraint(
+                name="roll_out_days_in_order",
+                condition=Q(
+                    held_by__gte=F("approve_by"),
+                    study_by__gte=F("approve_by"),
+                    done_by__gte=Greatest("held_by", "study_by"),
+                ),
             ),
             models.CheckConstraint(
                 name="roll_out_closed_has_a_day",
@@ -162,9 +177,13 @@ class PointTask(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=["given", "point"], name="point_task_once_a_cell"),
+            models.UniqueConstraint(fields=["given", "core"], name="core_task_once_a_cell"),
+            models.UniqueConstraint(fields=["given", "own"], name="own_task_once_a_cell"),
             models.CheckConstraint(
-                name="point_task_of_a_point",
-                condition=Q(point__isnull=False) | Q(core__isnull=False) | Q(own__isnull=False),
+                name="point_task_of_one_point",
+                condition=Q(point__isnull=False, core=None, own=None)
+                | Q(point=None, core__isnull=False, own=None)
+                | Q(point=None, core=None, own__isnull=False),
             ),
         )
 

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.core.constraints import NoOverlap, ends_after_start
+from hatnhan.core.dated import DatedQuerySet
 from hatnhan.guidance.models.register import Document
 from hatnhan.organization.models import Member, Unit
 
@@ -75,6 +78,11 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="session_cancelled_says_why", condition=~Q(state="cancelled") | ~Q(cancel_reason="")
             ),
+            # By days of universal time, the one cast that both databases know: the action asks by ours.
+            models.CheckConstraint(
+                name="session_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gte=Cast("starts_at", models.DateField())),
+            ),
         )
         indexes = (
             models.Index(fields=["unit", "-starts_at"], name="session_of_unit"),
@@ -113,6 +121,34 @@ class SessionPlace(models.Model):
 
     def __str__(self) -> str:
         return str(self.member_id)
+
+
+class Excuse(models.Model):
+    """From when to when somebody on a list of studying by oneself did not have to study, and why.
+
+    ``start`` is the first day of it, ``end`` the first day of owing again, null while it lasts. It follows the mark of
+    the place (`actions.excuses`), and stays when that changes: what was counted on a day stays counted.
+    """
+
+    place = models.ForeignKey(SessionPlace, on_delete=models.CASCADE, related_name="excuses")
+    start = models.DateField(_("từ ngày"))
+    end = models.DateField(_("đến ngày"), null=True, blank=True)
+    reason = models.CharField(_("lý do"), max_length=200)
+
+    objects: ClassVar = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lý do không phải học")
+        verbose_name_plural = _("lý do không phải học")
+        ordering = ("start", "pk")
+        constraints = (
+            ends_after_start("excuse_ends_after_it_begins"),
+            models.CheckConstraint(name="excuse_says_why", condition=~Q(reason="")),
+            NoOverlap(name="excuse_once_a_day", fields=["place"]),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Reading(models.Model):

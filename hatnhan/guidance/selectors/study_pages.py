@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import Missing
-from hatnhan.core.vietnamese import fold
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Document, DocumentText, Reading, RollOut, Session, SessionPlace
 from hatnhan.guidance.selectors import quiz, study
+from hatnhan.meetings.selectors.thumb_list import Choice, Row, Summary, row
 from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.models import Exemption, Member, Membership, Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.units import lines_below
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
     from hatnhan.guidance.models import Attempt
+    from hatnhan.meetings.selectors.thumb_list import Typed
     from hatnhan.organization.selectors.units import UnitLine
 
 _Mark = SessionPlace.Mark
@@ -80,38 +81,6 @@ class CellLine:
     def left(self) -> int:
         """How many have not."""
         return self.due - self.studied
-
-
-class Choice(NamedTuple):
-    """One of the marks a thumb can choose: its value, its class in the style sheet, its icon, its two lines."""
-
-    value: str
-    look: str
-    icon: str
-    word: str
-    more: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person on the list of a session: what stands, or what somebody typed and why it could not be written."""
-
-    place: SessionPlace
-    key: str
-    mark: str
-    reason: str
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The count of a list in words."""
-
-    head: str
-    rest: str
-    note: str
-    reached: bool
-    unmarked: int
 
 
 def text_of(document: Document) -> str:
@@ -243,13 +212,10 @@ def places_of(user: User, session: Session, on: date) -> list[SessionPlace]:
     return list(rows.order_by("member__sort_key", "member__pk"))
 
 
-def rows_of(places: Sequence[SessionPlace], typed: Mapping[int, tuple[str, str, str]]) -> list[Row]:
-    """Return the lines for marking; ``typed`` holds mark, reason and error of those that could not be written."""
-    found = []
-    for one in places:
-        mark, reason, error = typed.get(one.member_id, (one.mark, one.reason, ""))
-        found.append(Row(one, fold(one.member.full_name), mark, reason, error))
-    return found
+def rows_of(session: Session, places: Sequence[SessionPlace], typed: Typed) -> list[Row]:
+    """Return the lines for marking; ``typed`` holds those that could not be written."""
+    offered = choices(session)
+    return [row(one, offered, typed, why=_("Lý do của %(name)s")) for one in places]
 
 
 def own_place(user: User, session: Session) -> SessionPlace | None:

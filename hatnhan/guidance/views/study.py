@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,28 +13,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hatnhan.core import clock
-from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.core.errors import Denied, Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.sessions import mark_attendance
 from hatnhan.guidance.selectors import register, study_pages
-from hatnhan.meetings.views.live import saved_words, wants_json
+from hatnhan.meetings.views.thumb_list import ThumbList
 from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
     from hatnhan.core.http import Request
     from hatnhan.guidance.models import Session
+    from hatnhan.meetings.selectors.thumb_list import Typed
 
 SECTION = "guidance:home"
 _PAGE = 50
-_MARK = re.compile(r"mark-(\d{1,18})")
 _STATES: dict[str, tuple[str, StrOrPromise]] = {
     "se-hoc": ("planned", gettext_lazy("Sẽ học")),
     "da-hoc": ("held", gettext_lazy("Đã học")),
     "khong-hoc": ("cancelled", gettext_lazy("Không học")),
 }
-Typed = dict[int, tuple[str, str, str]]
 
 
 @require_safe
@@ -72,14 +69,21 @@ def studies(request: Request) -> HttpResponse:
 def session(request: Request, pk: int) -> HttpResponse:
     """Show a session and its list, and take the marks made in it: one at a time from the script, or the whole form."""
     found = study_pages.session_for(request.user, pk)
-    if request.method == "POST":
-        return _take(request, found)
-    if wants_json(request):
-        return JsonResponse(_told(request, found, with_marks=True))
-    return _session_page(request, found, {})
+    shown = _list(request, found)
+    return shown.take(request) if request.method == "POST" else shown.show(request)
 
 
-def _session_page(request: Request, found: Session, typed: Typed, error: str = "") -> HttpResponse:
+def _list(request: Request, found: Session) -> ThumbList:
+    return ThumbList(
+        people=lambda: study_pages.places_of(request.user, found, clock.today()),
+        summary=study_pages.summary,
+        write=lambda marks: mark_attendance(by=request.user, at=clock.now(), session=found, marks=marks),
+        page=lambda typed, error: _session_page(request, found, typed, error),
+        back=reverse("guidance:session", args=[found.pk]),
+    )
+
+
+def _session_page(request: Request, found: Session, typed: Typed, error: str) -> HttpResponse:
     places = study_pages.places_of(request.user, found, clock.today())
     leads = permissions.leads(request.user, found.unit_id)
     begun = found.starts_at.astimezone(clock.HERE).date() <= clock.today()
@@ -91,63 +95,11 @@ def _session_page(request: Request, found: Session, typed: Typed, error: str = "
         "begun": begun,
         "marks": marks,
         "summary": study_pages.summary(places),
-        "rows": study_pages.rows_of(places, typed),
-        "choices": study_pages.choices(found),
+        "rows": study_pages.rows_of(found, places, typed),
         "own": study_pages.own_place(request.user, found),
         "error": error,
     }
     return render(request, "guidance/study/session.html", context, status=422 if error else 200)
-
-
-def _take(request: Request, found: Session) -> HttpResponse:
-    marks = _marks(request, found)
-    try:
-        mark_attendance(by=request.user, at=clock.now(), session=found, marks=marks)
-    except RuleBroken as error:
-        if wants_json(request):
-            return JsonResponse({"message": error.message, "field": error.field}, status=422)
-        at_fault = error.field.removeprefix("mark-")
-        typed = {
-            key: (mark, reason, error.message if str(key) == at_fault else "")
-            for key, (mark, reason) in marks.items()
-        }
-        return _session_page(request, found, typed, error.message)
-    if wants_json(request):
-        return JsonResponse(_told(request, found, with_marks=False))
-    messages.success(request, saved_words())
-    return redirect("guidance:session", found.pk)
-
-
-def _marks(request: Request, found: Session) -> dict[int, tuple[str, str]]:
-    """Return the marks that were changed on the page; what others marked meanwhile is left as it is."""
-    post = request.POST
-    changed: dict[int, tuple[str, str]] = {}
-    for name in post:
-        if (match := _MARK.fullmatch(name)) is None:
-            continue
-        mark, reason = str(post[name]), str(post.get(f"reason-{match[1]}", ""))
-        if post.get(f"was-{match[1]}") != f"{mark}:{reason}":
-            changed[int(match[1])] = (mark, reason)
-    if "rest" in post:
-        for one in study_pages.places_of(request.user, found, clock.today()):
-            if not one.mark:
-                changed.setdefault(one.member_id, ("present", ""))
-    return changed
-
-
-def _told(request: Request, found: Session, *, with_marks: bool) -> dict[str, Any]:
-    places = study_pages.places_of(request.user, found, clock.today())
-    summary = study_pages.summary(places)
-    told: dict[str, Any] = {
-        "saved": saved_words(),
-        "head": summary.head,
-        "rest": summary.rest,
-        "note": summary.note,
-        "reached": summary.reached,
-    }
-    if with_marks:
-        told["marks"] = {str(one.member_id): [one.mark, one.reason] for one in places}
-    return told
 
 
 @require_safe

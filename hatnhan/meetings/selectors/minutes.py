@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hatnhan.meetings.models import Meeting
+    from hatnhan.meetings.selectors.thumb_list import Summary
 
 _Mark = Invitee.Mark
 
@@ -20,7 +21,7 @@ _Mark = Invitee.Mark
 class Attendance:
     """Who came, as the minutes say it: the count in words, those away by kind, and who came as a guest."""
 
-    summary: roll.Summary
+    summary: Summary
     excused: tuple[Invitee, ...]
     unexcused: tuple[Invitee, ...]
     exempt: tuple[Invitee, ...]

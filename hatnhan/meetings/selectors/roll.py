@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hatnhan.core.vietnamese import fold, percent
+from hatnhan.core.vietnamese import percent
 from hatnhan.meetings.live_rules import Tally, tally
 from hatnhan.meetings.models import Invitee, Meeting, Series
+from hatnhan.meetings.selectors.thumb_list import Choice, Row, Summary, row
 from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.models import Exemption
 from hatnhan.organization.powers import powers_of
@@ -17,47 +17,13 @@ from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.meetings import CellMeeting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from hatnhan.accounts.models import User
+    from hatnhan.meetings.selectors.thumb_list import Typed
     from hatnhan.rulebook.types import Rule
 
 _Mark = Invitee.Mark
-
-
-class Choice(NamedTuple):
-    """One of the marks a thumb can choose: its value, its class in the style sheet, its icon, its two lines."""
-
-    value: str
-    look: str
-    icon: str
-    word: str
-    more: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person on the list. ``missed`` is how many meetings in a row were missed without reason before this one."""
-
-    invitee: Invitee
-    choices: tuple[Choice, ...]
-    missed: int
-    key: str
-    #: What somebody typed and could not be written yet, and why; else what stands.
-    mark: str
-    reason: str
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The count in words: what stands big, what stands small, whether the target is reached."""
-
-    head: str
-    rest: str
-    note: str
-    reached: bool
-    unmarked: int
 
 
 def choices(*, exempt: bool) -> tuple[Choice, ...]:
@@ -81,13 +47,8 @@ def law(meeting: Meeting) -> Rule[CellMeeting]:
     return law_for(CellMeeting, day_of(meeting.starts_at), meeting.unit)
 
 
-def rows(
-    meeting: Meeting,
-    people: Sequence[Invitee],
-    rule: Rule[CellMeeting],
-    typed: Mapping[int, tuple[str, str, str]],
-) -> list[Row]:
-    """Return the list for marking; ``typed`` holds mark, reason and error of those that could not be written.
+def rows(meeting: Meeting, people: Sequence[Invitee], rule: Rule[CellMeeting], typed: Typed) -> list[Row]:
+    """Return the list for marking; ``typed`` holds those that could not be written.
 
     ``people`` and ``rule`` as `invitees` and `law` return them. Three queries, whatever the number of people.
     """
@@ -97,22 +58,22 @@ def rows(
     usual, with_exempt = choices(exempt=False), choices(exempt=True)
     found = []
     for one in people:
-        mark, reason, error = typed.get(one.member_id, (one.mark, one.reason, ""))
         may_be_exempt = one.mark == _Mark.EXEMPT or (
             one.capacity == Invitee.Capacity.BODY and one.member_id in exempt
         )
-        found.append(
-            Row(
-                invitee=one,
-                choices=with_exempt if may_be_exempt else usual,
-                missed=missed.get(one.member_id, 0),
-                key=fold(one.member.full_name),
-                mark=mark,
-                reason=reason,
-                error=error,
-            )
-        )
+        offered = with_exempt if may_be_exempt else usual
+        notes = _notes(one, missed.get(one.member_id, 0))
+        found.append(row(one, offered, typed, why=_("Lý do vắng của %(name)s"), notes=notes))
     return found
+
+
+def _notes(one: Invitee, missed: int) -> tuple[str, ...]:
+    """Return in what capacity one who is not of the body comes, and how many meetings in a row the person missed."""
+    capacity = one.get_capacity_display() if one.capacity != Invitee.Capacity.BODY else ""
+    words = _("Vắng %(missed)s buổi liền không lý do") if missed > 1 else _("Buổi trước vắng không lý do")
+    return tuple(
+        note for note in (one.title or capacity, words % {"missed": missed} if missed else "") if note
+    )
 
 
 def missed_before(meeting: Meeting, most: int) -> dict[int, int]:

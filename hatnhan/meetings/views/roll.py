@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
 import segno
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,15 +21,15 @@ from hatnhan.meetings.actions.attendance import Mark, check_in, mark_attendance
 from hatnhan.meetings.permissions import Action
 from hatnhan.meetings.selectors import meetings
 from hatnhan.meetings.selectors import roll as selector
-from hatnhan.meetings.views.live import live_frame, saved_words, wants_json
+from hatnhan.meetings.views.live import live_frame
+from hatnhan.meetings.views.thumb_list import ThumbList
 
 if TYPE_CHECKING:
     from hatnhan.core.http import Request
     from hatnhan.meetings.models import Meeting
+    from hatnhan.meetings.selectors.thumb_list import Marks, Typed
 
-_MARK = re.compile(r"mark-(\d{1,18})")
 _PAPER = "giay"
-Typed = dict[int, tuple[str, str, str]]
 
 
 @never_cache
@@ -41,13 +40,31 @@ def roll(request: Request, pk: int) -> HttpResponse:
     meeting = context["meeting"]
     context["marks"] = permissions.allowed(request.user, Action.ATTENDANCE, meeting) and context["writable"]
     if request.method == "POST":
-        return _take(request, context)
-    if wants_json(request):
-        return JsonResponse(_told(meeting, with_marks=context["marks"]))
-    return _page(request, context, {})
+        if not context["marks"] and not permissions.allowed(request.user, Action.ATTENDANCE, meeting):
+            raise Denied(_("Thư ký, người chủ trì hoặc Bí thư, Phó Bí thư điểm danh."))
+        return _list(request, context).take(request)
+    return _list(request, context).show(request, with_marks=context["marks"])
 
 
-def _page(request: Request, context: dict[str, Any], typed: Typed, error: str = "") -> HttpResponse:
+def _list(request: Request, context: dict[str, Any]) -> ThumbList:
+    meeting: Meeting = context["meeting"]
+    channel = "paper" if request.POST.get("channel") == "paper" else "list"
+
+    def write(marks: Marks) -> None:
+        given = {key: Mark(mark, reason) for key, (mark, reason) in marks.items()}
+        mark_attendance(by=request.user, at=clock.now(), meeting=meeting, marks=given, channel=channel)
+
+    return ThumbList(
+        people=lambda: selector.invitees(meeting),
+        summary=lambda people: selector.summary(meeting, people),
+        write=write,
+        page=lambda typed, error: _page(request, context, typed, error),
+        back=reverse("meetings:roll", args=[meeting.pk])
+        + (f"?cach={_PAPER}" if channel == "paper" and meeting.state == "open" else ""),
+    )
+
+
+def _page(request: Request, context: dict[str, Any], typed: Typed, error: str) -> HttpResponse:
     meeting: Meeting = context["meeting"]
     paper = request.GET.get("cach") == _PAPER or meeting.state == "closed"
     people, rule = selector.invitees(meeting), selector.law(meeting)
@@ -60,69 +77,6 @@ def _page(request: Request, context: dict[str, Any], typed: Typed, error: str = 
         "error": error,
     }
     return render(request, "meetings/live/roll.html", context, status=422 if error else 200)
-
-
-def _take(request: Request, context: dict[str, Any]) -> HttpResponse:
-    meeting: Meeting = context["meeting"]
-    if not context["marks"] and not permissions.allowed(request.user, Action.ATTENDANCE, meeting):
-        raise Denied(_("Thư ký, người chủ trì hoặc Bí thư, Phó Bí thư điểm danh."))
-    marks = _marks(request, meeting)
-    channel = "paper" if request.POST.get("channel") == "paper" else "list"
-    try:
-        mark_attendance(by=request.user, at=clock.now(), meeting=meeting, marks=marks, channel=channel)
-    except RuleBroken as error:
-        return _refused(request, context, marks, error)
-    if wants_json(request):
-        return JsonResponse(_told(meeting, with_marks=False))
-    messages.success(request, saved_words())
-    query = f"?cach={_PAPER}" if channel == "paper" and meeting.state == "open" else ""
-    return redirect(reverse("meetings:roll", args=[meeting.pk]) + query)
-
-
-def _refused(
-    request: Request, context: dict[str, Any], marks: dict[int, Mark], error: RuleBroken
-) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"message": error.message, "field": error.field}, status=422)
-    at_fault = error.field.removeprefix("mark-")
-    typed = {
-        key: (one.mark, one.reason, error.message if str(key) == at_fault else "")
-        for key, one in marks.items()
-    }
-    return _page(request, context, typed, error.message)
-
-
-def _marks(request: Request, meeting: Meeting) -> dict[int, Mark]:
-    """Return the marks that were changed on the page; what others marked meanwhile is left as it is."""
-    post = request.POST
-    found = {}
-    for name in post:
-        if (match := _MARK.fullmatch(name)) is None:
-            continue
-        key, mark = match[1], str(post[name])
-        reason = str(post.get(f"reason-{key}", ""))
-        if post.get(f"was-{key}") != f"{mark}:{reason}":
-            found[int(key)] = Mark(mark, reason)
-    if "rest" in post:
-        unmarked = (one for one in selector.invitees(meeting) if not one.mark)
-        for one in unmarked:
-            found.setdefault(one.member_id, Mark("present"))
-    return found
-
-
-def _told(meeting: Meeting, *, with_marks: bool) -> dict[str, Any]:
-    people = selector.invitees(meeting)
-    summary = selector.summary(meeting, people)
-    told: dict[str, Any] = {
-        "saved": saved_words(),
-        "head": summary.head,
-        "rest": summary.rest,
-        "note": summary.note,
-        "reached": summary.reached,
-    }
-    if with_marks:
-        told["marks"] = {str(one.member_id): [one.mark, one.reason] for one in people}
-    return told
 
 
 @never_cache
