@@ -27,6 +27,16 @@ class Finding(models.Model):
     found_on = models.DateField(_("ngày"))
     #: The check of signs of violation that a sign led to.
     led_to = models.ForeignKey(Check, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    #: Of a shortcoming, as the team proposes: the last day of its remedy, and who looks whether it was put right.
+    remedy_due = models.DateField(_("khắc phục xong trước hết ngày"), null=True, blank=True)
+    verifier = models.ForeignKey(
+        Member,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người xác nhận"),
+    )
 
     class Meta:
         verbose_name = _("nội dung phát hiện")
@@ -55,6 +65,8 @@ class Remedy(models.Model):
     state = models.CharField(_("trạng thái"), max_length=8, choices=State.choices, default=State.OPEN)
     result = models.TextField(_("đã làm gì"), blank=True)
     reported_on = models.DateField(_("báo cáo ngày"), null=True, blank=True)
+    #: Who typed the report from paper; "" when those who put it right did so themselves.
+    typed_by = models.CharField(_("người ghi hộ"), max_length=120, blank=True)
     verified_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verified_on = models.DateField(_("xác nhận ngày"), null=True, blank=True)
     verdict = models.TextField(_("người xác nhận thấy gì"), blank=True)
