@@ -16,7 +16,7 @@ from hatnhan.figures.types import Measure, RowsLink
 from hatnhan.guidance.selectors import counted
 from hatnhan.meetings.figures import share_of
 from hatnhan.organization.selectors.law import laws_at
-from hatnhan.rulebook.topics.guidance import Directive, RollOutSteps
+from hatnhan.rulebook.topics.guidance import Directive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,8 @@ def _studied(count: _Counter) -> Measure:
         (sum(one.studied for one in rows), sum(one.due for one in rows)),
         _(
             "Lượt đảng viên đã học trên lượt phải học các văn bản có hạn học tập trong kỳ: có mặt ở đợt học hoặc xác"
-            " nhận đã đọc. Người được miễn công tác, người được ghi lý do không học thì không tính."
+            " nhận đã đọc. Người được miễn công tác, người được ghi lý do không học, kế hoạch kết thúc trước hạn thì"
+            " không tính."
         ),
         rows=count.rows("study"),
         listed=len(rows),
@@ -128,7 +129,6 @@ def _reports(count: _Counter) -> Measure:
         counted.on_time(counted.reports(count.at)),
         _("Trong các báo cáo chi bộ phải gửi đã qua hạn trong kỳ: số báo cáo gửi không sau hạn."),
         rows=count.rows("reports", counted.ON_TIME),
-        rule=laws_at(RollOutSteps, count.at.on, {count.scope.pk})(count.scope.pk),
         group=_("Triển khai văn bản"),
     )
 

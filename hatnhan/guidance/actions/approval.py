@@ -16,6 +16,8 @@ from hatnhan.guidance.permissions import Action
 from hatnhan.guidance.selectors.rollouts import cells_below, kinds_missing
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
 from hatnhan.organization.cell_kinds import kind_words
+from hatnhan.organization.selectors.law import law_for
+from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -35,11 +37,13 @@ def approve_roll_out(*, by: Actor, at: datetime, roll_out: RollOut, decision_no:
     permissions.require_keep(by, roll_out.unit_id)
     number = _short(_number(decision_no), _LONGEST_NO, field="decision_no")
     today = day_of(at)
+    rule = law_for(RollOutSteps, today, roll_out.unit)
     fields = {
         "state": RollOut.State.APPROVED,
         "decision_no": number,
         "approved_at": at,
         "approved_by": str(by)[:120],
+        "rule": rule.version,
     }
     if RollOut.objects.filter(pk=roll_out.pk, state=RollOut.State.DRAFT).update(**fields) != 1:
         raise moved_on()

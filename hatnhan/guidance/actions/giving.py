@@ -12,12 +12,11 @@ from hatnhan.guidance.models import CellRollOut, CorePoint, PointTask, RollOut, 
 from hatnhan.guidance.permissions import Action
 from hatnhan.guidance.selectors.following import MATTER
 from hatnhan.guidance.selectors.rollouts import title_of
+from hatnhan.guidance.selectors.steps import rule_of
 from hatnhan.meetings.actions.agenda import ItemData
 from hatnhan.meetings.actions.bringing import bring_before_cells
 from hatnhan.organization.actions.checks import day_of, deed
 from hatnhan.organization.models import Body, Level, Unit, UnitAncestry
-from hatnhan.organization.selectors.law import law_for
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -48,8 +47,12 @@ def give_cells(
 ) -> list[CellRollOut]:
     """Give cells what they lack of an approved roll-out, on a day; return what each has. The calling deed has asked.
 
-    A cell that has all of it already is left as it is. About thirty queries, however many cells.
+    A cell that has all of it already is left as it is; one that was closed meanwhile is given to none. The roll-out is
+    held: of two deeds at once each gives only what the other has not. About thirty queries, however many cells.
     """
+    held = RollOut.objects.running().select_for_update().filter(pk=roll_out.pk)
+    if not held.values_list("pk", flat=True):
+        return []
     rows, given = hand_over(by=by, at=at, roll_out=roll_out, cells=cells, on=on)
     if given:
         details = {"cells": given.cells, "tasks": given.tasks, "agenda": given.placed, "on": on}
@@ -169,7 +172,7 @@ def _late_day(roll_out: RollOut, on: date) -> date:
     """Return the last day of a task whose own has passed: that of the plan, or as long as holding takes."""
     if roll_out.done_by >= on:
         return roll_out.done_by
-    return on + timedelta(days=law_for(RollOutSteps, on, roll_out.unit).value.held_days)
+    return on + timedelta(days=rule_of(roll_out).value.held_days)
 
 
 def _task(cell: Unit, point: Point, on: date, late: date) -> TaskData:

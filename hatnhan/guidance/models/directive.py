@@ -114,7 +114,8 @@ class Registration(models.Model):
             *(
                 models.CheckConstraint(
                     name=f"registration_{text}_has_a_moment",
-                    condition=Q(**{text: "", moment: None}) | ~Q(**{text: ""}) & Q(**{f"{moment}__isnull": False}),
+                    condition=Q(**{text: "", moment: None})
+                    | ~Q(**{text: ""}) & Q(**{f"{moment}__isnull": False}),
                 )
                 for text, moment in (("comment", "commented_at"), ("progress", "progress_at"))
             ),

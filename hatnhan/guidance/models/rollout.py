@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments.models import Task
@@ -95,11 +94,9 @@ class RollOut(models.Model):
             ),
             models.CheckConstraint(
                 name="roll_out_days_in_order",
-                condition=Q(
-                    held_by__gte=F("approve_by"),
-                    study_by__gte=F("approve_by"),
-                    done_by__gte=Greatest("held_by", "study_by"),
-                ),
+                condition=Q(held_by__gte=F("approve_by"), study_by__gte=F("approve_by"))
+                & Q(done_by__gte=F("held_by"))
+                & Q(done_by__gte=F("study_by")),
             ),
             models.CheckConstraint(
                 name="roll_out_closed_has_a_day",

@@ -135,7 +135,7 @@ class Excuse(models.Model):
     end = models.DateField(_("đến ngày"), null=True, blank=True)
     reason = models.CharField(_("lý do"), max_length=200)
 
-    objects: ClassVar = DatedQuerySet.as_manager()
+    objects: ClassVar = DatedQuerySet["Excuse"].as_manager()
 
     class Meta:
         verbose_name = _("lý do không phải học")

@@ -19,16 +19,16 @@ from hatnhan.guidance.models import (
 )
 from hatnhan.guidance.selectors import following
 from hatnhan.guidance.selectors.rollouts import cells_of
+from hatnhan.guidance.selectors.steps import rule_of
 from hatnhan.meetings.models import AgendaItem, Meeting
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.law import law_for
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.models import User
     from hatnhan.assignments.models import Task
+    from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,12 @@ def reports_of(given: CellRollOut) -> list[CellReport]:
 
 
 def steps_of(roll_out: RollOut) -> RollOutSteps:
-    """Return the steps by the rule in force when a roll-out was approved."""
-    on = following.day_of(roll_out.approved_at or roll_out.drafted_at)
-    return law_for(RollOutSteps, on, roll_out.unit).value
+    """Return the steps by the rule kept when a roll-out was approved."""
+    return rule_of(roll_out).value
 
 
 def report_months(roll_out: RollOut) -> tuple[int, ...]:
-    """Return after how many months cells report, by the rule in force when the roll-out was approved."""
+    """Return after how many months cells report, by the rule kept when the roll-out was approved."""
     steps = steps_of(roll_out)
     return tuple(dict.fromkeys((steps.first_report_months, steps.second_report_months)))
 

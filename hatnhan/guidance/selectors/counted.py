@@ -19,11 +19,10 @@ from hatnhan.core import clock
 from hatnhan.guidance.models import CellReport, CellRollOut, Document, PointTask, RollOut
 from hatnhan.guidance.selectors import following, study
 from hatnhan.guidance.selectors.directive import Counts, registered_counts
+from hatnhan.guidance.selectors.steps import rules_of
 from hatnhan.meetings.selectors.counted import Window, window
 from hatnhan.organization.models import Unit
-from hatnhan.organization.selectors.law import laws_at
 from hatnhan.organization.selectors.units import reading_order
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +52,7 @@ class Studied:
 def to_study(at: Window, period: Period) -> list[Document]:
     """Return the documents whose day to have studied lies in a period, rolled out by the day looked at to a cell below.
 
-    By number of the day; one query.
+    Not those whose roll-out was closed by then. By number of the day; one query.
     """
     given = CellRollOut.objects.filter(
         following.there_on(at.on),
@@ -61,7 +60,7 @@ def to_study(at: Window, period: Period) -> list[Document]:
         roll_out__approved_at__lt=following.after(at.on),
         roll_out__study_by__gte=period.start,
         roll_out__study_by__lt=period.end,
-    )
+    ).filter(Q(roll_out__closed_on=None) | Q(roll_out__closed_on__gt=F("roll_out__study_by")))
     return list(Document.objects.filter(pk__in=given.values("roll_out__document")))
 
 
@@ -196,11 +195,11 @@ def _terms(at: Window) -> dict[tuple[int, int], date]:
     rows = list(RollOut.objects.filter(following.approved_by(at.on), pk__in=given))
     if not rows:
         return {}
-    rule_of = laws_at(RollOutSteps, at.on, {one.unit_id for one in rows})
+    rule_of = rules_of()
     return {
         (one.pk, months): day
         for one in rows
-        for months, day in following.terms(one, rule_of(one.unit_id).value)
+        for months, day in following.terms(one, rule_of(one).value)
         if at.first <= day < at.end and (one.closed_on is None or one.closed_on > day)
     }
 

@@ -19,12 +19,11 @@ from hatnhan.core.errors import Missing
 from hatnhan.core.periods import add_months
 from hatnhan.guidance.models import CellReport, CellRollOut, PointTask, RollOut
 from hatnhan.guidance.selectors import study
+from hatnhan.guidance.selectors.steps import rules_of
 from hatnhan.meetings.models import AgendaItem, Meeting
 from hatnhan.organization.models import UnitVersion
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.law import laws_at
 from hatnhan.organization.selectors.units import reading_order, short_name
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
+    from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 #: What stands before a roll-out's id in the key of its matter.
 MATTER = "guidance.roll_out:"
@@ -227,7 +227,7 @@ def lines(roll_outs: Collection[RollOut], on: date, units: Collection[int] | Non
     named = _named({one.cell_id for one in found}, on)
     documents = list({one.document for one in wanted.values()})
     studied = study.counts(documents, list({one.cell for one in found}), on)
-    rule_of = laws_at(RollOutSteps, on, {one.unit_id for one in wanted.values()})
+    rule_of = rules_of()
     made = []
     for one in found:
         roll_out = wanted[one.roll_out_id]
@@ -256,7 +256,7 @@ def lines(roll_outs: Collection[RollOut], on: date, units: Collection[int] | Non
                 late=counts.get("late", 0),
                 terms=[
                     Term(months, last, told.by_term.get(months))
-                    for months, last in terms(roll_out, rule_of(roll_out.unit_id).value)
+                    for months, last in terms(roll_out, rule_of(roll_out).value)
                     if last >= one.given_on
                 ],
                 reports=told.count,

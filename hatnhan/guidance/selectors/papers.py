@@ -16,10 +16,9 @@ from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Document, Registration, RollOut, Variant
 from hatnhan.guidance.selectors import following
 from hatnhan.guidance.selectors.rollouts import roll_out_for
+from hatnhan.guidance.selectors.steps import rule_of
 from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.law import laws_at
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,10 +98,11 @@ def follow_up_for(user: User, pk: int, months: int, on: date) -> FollowUp:
 
 def _terms_over(roll_out: RollOut, on: date) -> list[tuple[int, date]]:
     """Return the months that were over on a day, each with its last day; none that is still to come today."""
-    rule = laws_at(RollOutSteps, on, {roll_out.unit_id})(roll_out.unit_id)
+    if roll_out.approved_at is None:
+        return []
     return [
         (months, due)
-        for months, due in following.terms(roll_out, rule.value)
+        for months, due in following.terms(roll_out, rule_of(roll_out).value)
         if due <= min(on, clock.today())
     ]
 

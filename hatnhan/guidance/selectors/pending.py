@@ -15,15 +15,14 @@ from hatnhan.guidance.models import (
     Document,
     Registration,
     RollOut,
-    Session,
     Variant,
     YearTheme,
 )
 from hatnhan.guidance.selectors import following, study
 from hatnhan.guidance.selectors.directive import Counts, registered_counts
+from hatnhan.guidance.selectors.steps import due_in_cell, rules_of
+from hatnhan.guidance.selectors.study_days import cells_of, last_days
 from hatnhan.organization.models import Exemption, Level, Member, Membership, Unit, UnitAncestry, UnitVersion
-from hatnhan.organization.selectors.law import laws_at
-from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hatnhan.guidance.selectors.following import Term
+    from hatnhan.rulebook.topics.guidance import RollOutSteps
     from hatnhan.rulebook.types import Rule
 
 
@@ -107,13 +107,10 @@ def _given(cell_ids: Sequence[int], on: date) -> QuerySet[CellRollOut]:
 
 
 def not_held(cell_ids: Sequence[int], on: date) -> Iterator[tuple[CellRollOut, date, Rule[RollOutSteps]]]:
-    """Yield what cells had not held by a day, with the day to hold it by.
-
-    A cell that came after the plan's day has as long from then on as the rule gives from a document's coming.
-    """
+    """Yield what cells had not held by a day, with the day to hold it by (`steps.due_in_cell`)."""
     rows: QuerySet[CellRollOut, Any] = following.with_meetings(_given(cell_ids, on), on)
     waiting = [one for one in rows if one.held_at is None]
-    yield from ((one, *rest) for one, rest in _with_days(waiting, on, "held"))
+    yield from ((one, *rest) for one, rest in _with_days(waiting, "held"))
 
 
 def not_studied(
@@ -125,25 +122,19 @@ def not_studied(
         return
     documents = list({one.roll_out.document for one in rows})
     counts = study.counts(documents, list({one.cell for one in rows}), on)
-    for one, (due, rule) in _with_days(rows, on, "study"):
+    for one, (due, rule) in _with_days(rows, "study"):
         done, of = counts.get((one.roll_out.document_id, one.cell_id), (0, 0))
         if done < of:
             yield one, done, of, due, rule
 
 
 def _with_days(
-    rows: Iterable[CellRollOut], on: date, step: str
+    rows: Iterable[CellRollOut], step: str
 ) -> Iterator[tuple[CellRollOut, tuple[date, Rule[RollOutSteps]]]]:
-    found = list(rows)
-    if not found:
-        return
-    rule_of = laws_at(RollOutSteps, on, {one.cell_id for one in found})
-    for one in found:
-        rule = rule_of(one.cell_id)
-        planned: date = getattr(one.roll_out, f"{step}_by")
-        days: int = getattr(rule.value, f"{step}_days")
-        late_comer = one.given_on > planned
-        yield one, (one.given_on + days * following.ONE_DAY if late_comer else planned, rule)
+    rule_of = rules_of()
+    for one in rows:
+        rule = rule_of(one.roll_out)
+        yield one, (due_in_cell(one, step, rule), rule)
 
 
 def not_reported(
@@ -155,9 +146,9 @@ def not_reported(
         return
     told = CellReport.objects.filter(given__in=[one.pk for one in rows], months__gt=0, reported_on__lte=on)
     came = set(told.values_list("given_id", "months"))
-    rule_of = laws_at(RollOutSteps, on, {one.roll_out.unit_id for one in rows})
+    rule_of = rules_of()
     for one in rows:
-        rule = rule_of(one.roll_out.unit_id)
+        rule = rule_of(one.roll_out)
         for months, due in following.terms(one.roll_out, rule.value):
             if one.given_on <= due <= until and (one.pk, months) not in came:
                 yield one, following.Term(months, due, None), rule
@@ -169,19 +160,7 @@ def owed_by(member_id: int, on: date) -> list[tuple[Document, date]]:
     documents = list(study.owed_by(Member(pk=member_id), on))
     if not documents:
         return []
-    cells = Membership.objects.on(on).filter(member_id=member_id).values("unit")
-    given = CellRollOut.objects.filter(
-        following.there_on(on), cell__in=cells, roll_out__document__in=documents
-    )
-    days: dict[int, date] = {}
-    for document, due, given_on in given.values_list(
-        "roll_out__document_id", "roll_out__study_by", "given_on"
-    ):
-        days[document] = max(due, given_on)
-    rest = [one for one in documents if one.pk not in days]
-    held = Session.objects.filter(document__in=rest).exclude(state=Session.State.CANCELLED)
-    for document, until, starts_at in held.values_list("document_id", "until", "starts_at"):
-        days.setdefault(document, until or following.day_of(starts_at))
+    days = last_days([one.pk for one in documents], cells_of(member_id, on), on)
     found = [(one, days[one.pk]) for one in documents if one.pk in days]
     return sorted(found, key=lambda row: (row[1], row[0].pk))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Document, DocumentText, Reading, RollOut, Session, SessionPlace
-from hatnhan.guidance.selectors import quiz, study
+from hatnhan.guidance.selectors import quiz, study, study_days
 from hatnhan.meetings.selectors.thumb_list import Choice, Row, Summary, row
 from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.models import Exemption, Member, Membership, Unit
@@ -19,7 +19,7 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.units import lines_below
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -127,18 +127,12 @@ def mine(user: User, on: date) -> Mine | None:
         line.best = quiz.best_of([one for one in (line.best, attempt) if one])
     for key, line in done.items():
         line.quiz = key in quizzed
-    days = last_days([one.pk for one in owed])
+    days = study_days.last_days([one.pk for one in owed], study_days.cells_of(member.pk, on), on)
     lines = [
         Owed(one, days.get(one.pk), late=one.pk in days and days[one.pk] < on, quiz=one.pk in quizzed)
         for one in owed
     ]
     return Mine(lines, _coming(member, on), list(done.values()))
-
-
-def last_days(documents: Collection[int]) -> dict[int, date]:
-    """Return by when documents are to be studied (inclusive), as their roll-outs say."""
-    rows = RollOut.objects.given().filter(document__in=documents).values("document_id").order_by()
-    return dict(rows.annotate(day=Min("study_by")).values_list("document_id", "day"))
 
 
 def own_reading(user: User, document: Document) -> Reading | None:

@@ -21,6 +21,8 @@ from hatnhan.guidance.models import (
 )
 from hatnhan.meetings.models import AgendaItem
 from hatnhan.meetings.tests import held
+from hatnhan.organization.selectors.law import law_at
+from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 APPROVED = date(2018, 3, 1)
 
@@ -54,6 +56,7 @@ def roll_out(unit, one=None, approved=APPROVED, **fields):
             "state": "approved",
             "approved_at": moment(approved),
             "decision_no": "12-KH/ĐU",
+            "rule": law_at(RollOutSteps, approved).version,
             "approved_by": "Phùng Minh Thông",
         }
     return RollOut.objects.create(unit=unit, document=one or document(unit), **(given | fields))

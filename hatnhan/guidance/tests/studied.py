@@ -7,6 +7,8 @@ from datetime import date, datetime
 from hatnhan.core import clock
 from hatnhan.guidance.actions import sessions
 from hatnhan.guidance.models import CellRollOut, Document, RollOut
+from hatnhan.organization.selectors.law import law_at
+from hatnhan.rulebook.topics.guidance import RollOutSteps
 
 TODAY = date(2026, 10, 20)
 NOW = datetime(2026, 10, 20, 19, 30, tzinfo=clock.HERE)
@@ -35,6 +37,7 @@ def given(doc, *cells, on=date(2026, 9, 10)):
         done_by=date(2027, 9, 1),
         state="approved",
         decision_no="1-KH/ĐU",
+        rule=law_at(RollOutSteps, on).version,
         drafted_at=NOW,
         approved_at=NOW,
     )

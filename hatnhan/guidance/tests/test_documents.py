@@ -46,7 +46,11 @@ def plan(place, people):
 @pytest.fixture
 def registration(place, people):
     made = followed.registration(
-        place.village, people.member, comment="Sát việc.", rule="guidance.directive@2016-05-15"
+        place.village,
+        people.member,
+        comment="Sát việc.",
+        commented_at=followed.moment(date(2018, 2, 1)),
+        rule="guidance.directive@2016-05-15",
     )
     RegistrationAnswer.objects.create(registration=made, field="learn", text="Học cách làm việc với dân")
     RegistrationDeed.objects.create(

@@ -198,7 +198,8 @@ def test_a_closed_roll_out_is_under_way_until_the_day_it_was_closed(cast, plan):
 
 
 def test_drafts_are_for_those_who_lead_the_unit(cast, place):
-    followed.roll_out(place.commune, approved=None, approve_by=date(2019, 3, 1))
+    later = dict.fromkeys(("approve_by", "held_by", "study_by", "done_by"), date(2019, 3, 1))
+    followed.roll_out(place.commune, approved=None, **later)
     soon = followed.roll_out(place.commune, followed.document(place.commune, "35-CT/TW"), approved=None)
     assert f"guidance.plan:{soon.pk}" in {
         one.key for one in cast.secretary.get("/trien-khai/").context["waiting"]

@@ -16,7 +16,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.sessions import mark_attendance
-from hatnhan.guidance.selectors import register, study_pages
+from hatnhan.guidance.selectors import register, study_days, study_pages
 from hatnhan.meetings.views.thumb_list import ThumbList
 from hatnhan.organization.powers import powers_of
 
@@ -119,6 +119,7 @@ def study_of(request: Request, pk: int) -> HttpResponse:
     lines = study_pages.by_cell(request.user, document, unit, request.as_of)
     wanted = request.GET.get("chi_bo", "")
     where = study_pages.cell_for(request.user, wanted) if wanted and acts else unit
+    cells = [where.pk] if where.is_cell else [one.cell.pk for one in lines]
     rows = study_pages.behind(request.user, document, where, request.as_of)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("trang"))
     context = {
@@ -136,7 +137,7 @@ def study_of(request: Request, pk: int) -> HttpResponse:
         "page": page,
         "people": study_pages.with_cells(list(page.object_list), request.as_of),
         "excused": study_pages.excused(request.user, document, where, request.as_of),
-        "last_day": study_pages.last_days([document.pk]).get(document.pk),
+        "last_day": study_days.last_days([document.pk], cells, request.as_of).get(document.pk),
         "keeps_bank": permissions.keeps(request.user, document.unit_id),
     }
     return render(request, "guidance/study/study_of.html", context)

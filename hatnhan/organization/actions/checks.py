@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from django.db.models import Model
+
     from hatnhan.organization.models import Unit
     from hatnhan.rulebook.types import Rule
 
@@ -105,6 +107,26 @@ def require_standing(unit: Unit, on: date, *, field: str) -> None:
         raise RuleBroken(
             "before_founding", message % {"unit": unit, "day": written(unit.founded_on)}, field=field
         )
+
+
+def hold(seen: Model, *fields: str) -> None:
+    """Lock a row until the deed is written, and see that it still stands as whoever changes it saw it.
+
+    ``fields`` are columns (``unit_id``, not ``unit``) that ``seen`` holds as they were read. Raises RuleBroken
+    ``changed_meanwhile`` when another has written one of them since, ``already_done`` when the row is gone.
+    """
+    rows = type(seen)._default_manager.select_for_update().filter(pk=seen.pk)
+    now = rows.values(*fields).first()
+    if now is None:
+        raise moved_on()
+    if any(value != getattr(seen, name) for name, value in now.items()):
+        raise changed_meanwhile()
+
+
+def changed_meanwhile() -> RuleBroken:
+    """Return the error for what another changed since it was read, so that nobody's words are written over unseen."""
+    message = _("Điều ghi ở đây vừa được người khác sửa. Mở lại trang để xem điều mới, rồi sửa tiếp.")
+    return RuleBroken("changed_meanwhile", message)
 
 
 def moved_on() -> RuleBroken:
