@@ -10,7 +10,6 @@ from hatnhan.core.working_days import add_working_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date as Day
 
 STAGES = ("prepare", "conduct", "conclude")
 #: What no reason can replace: whoever is judged is heard, and what ends a matter is done.
@@ -69,7 +68,7 @@ def due_days(steps: Sequence[Planned], opened_on: date, ends_by: date | None = N
     return [min(day, ends_by) if place <= last else day - cut for place, day in enumerate(found)]
 
 
-def moved_due(due: Day | None, later: timedelta, on: Day) -> Day | None:
+def moved_due(due: date | None, later: timedelta, on: date) -> date | None:
     """Return the last day of an open step once the whole got more time on a day; what was late by then stays late."""
     return due if due is None or due < on else due + later
 
@@ -89,7 +88,7 @@ def may_finish(step: StepState, others: Iterable[StepState], facts: frozenset[st
     """Return "" where a step may be called done, else why not.
 
     ``settled``: it is already; ``earlier_stage``: a step of an earlier stage is open; ``not_last``: it closes the file
-    and another is open; ``papers``: a paper is neither filed nor excused; ``needs``: what it stands on has not happened.
+    and another is open; ``papers``: a paper is neither filed nor excused; ``needs``: what it stands on is yet to be.
     """
     if step.settled:
         return "settled"

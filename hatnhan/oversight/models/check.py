@@ -70,6 +70,8 @@ class Check(models.Model):
         related_name="+",
         verbose_name=_("theo dõi chấp hành"),
     )
+    #: Why a sign of violation that supervision found led to no check of signs; "" where it did, or none was found.
+    signs_because = models.CharField(_("không mở kiểm tra dấu hiệu vì"), max_length=300, blank=True)
     stopped_because = models.CharField(_("dừng vì"), max_length=300, blank=True)
     stopped_on = models.DateField(_("ngày dừng"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)

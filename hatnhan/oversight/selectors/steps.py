@@ -93,7 +93,7 @@ def lines(dossier: Dossier, facts: frozenset[str], minutes: frozenset[str]) -> l
     ]
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what one line is drawn from
+def _line(
     step: Step,
     planned: StepOfProcedure,
     state: StepState,
