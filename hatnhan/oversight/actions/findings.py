@@ -1,4 +1,7 @@
-"""What the team found, of one subject at a time: written, corrected and taken out until the check is concluded."""
+"""What the team found, of one subject at a time: written, corrected and taken out until the check is concluded.
+
+The record says who wrote, changed or took out which finding, never its words: leaders who may be looked at read it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from hatnhan.audit.actions import record, record_many
+from hatnhan.audit.actions import record_many
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import (
@@ -66,15 +69,7 @@ def write_findings(
         for one in data
     ]
     Finding.objects.bulk_create(made)
-    record_many(
-        by=by,
-        action=Action.FINDING,
-        at=at,
-        about=[(one.pk, str(check), _said(one)) for one in made],
-        subjects={one.pk: subject.member_id for one in made},
-        target_type=Finding._meta.label_lower,
-        unit_id=check.unit_id,
-    )
+    _record(by, at, check, [(one, {"topic": one.topic}) for one in made])
     return made
 
 
@@ -88,18 +83,12 @@ def edit_finding(*, by: Actor, at: datetime, finding: Finding, data: FindingData
     permissions.require_work(by, check)
     _hold(check)
     values = _checked(check, finding.subject, data, _topics(check, finding.found_on) | {finding.topic})
-    before = _said(finding)
+    changed = [name for name, value in values.items() if getattr(finding, name) != value]
     if _seen(finding).update(**values) != 1:
         raise changed_meanwhile()
     for name, value in values.items():
         setattr(finding, name, value)
-    after = _said(finding)
-    changed = {
-        name: [before.get(name), after.get(name)]
-        for name in {**before, **after}
-        if before.get(name) != after.get(name)
-    }
-    _record(by, at, finding, changed)
+    _record(by, at, check, [(finding, {"changed": ", ".join(changed)})])
 
 
 @deed
@@ -110,7 +99,7 @@ def remove_finding(*, by: Actor, at: datetime, finding: Finding) -> None:
     """
     permissions.require_work(by, finding.of_check)
     _hold(finding.of_check)
-    _record(by, at, finding, {"removed": _said(finding)})
+    _record(by, at, finding.of_check, [(finding, {"removed": True})])
     if _seen(finding).delete()[0] != 1:
         raise changed_meanwhile()
 
@@ -167,24 +156,14 @@ def _checked(check: Check, subject: Subject, one: FindingData, topics: set[str])
     }
 
 
-def _said(finding: Finding) -> dict[str, Any]:
-    told = {
-        "kind": finding.kind,
-        "topic": finding.topic,
-        "text": finding.text,
-        "due": finding.remedy_due,
-        "verifier": str(finding.verifier) if finding.verifier else "",
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _record(by: Actor, at: datetime, finding: Finding, details: dict[str, Any]) -> None:
-    record(
+def _record(by: Actor, at: datetime, check: Check, about: Sequence[tuple[Finding, dict[str, Any]]]) -> None:
+    """Record what was done, not what was found: whoever is looked at may read the record before the conclusion."""
+    record_many(
         by=by,
         action=Action.FINDING,
         at=at,
-        target=finding,
-        unit_id=finding.of_check.unit_id,
-        subject_id=finding.subject.member_id,
-        details=details,
+        about=[(one.pk, str(check), details) for one, details in about],
+        subjects={},
+        target_type=Finding._meta.label_lower,
+        unit_id=check.unit_id,
     )
