@@ -6,7 +6,6 @@ Everything is told as it stood on the day asked for; each source takes the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,12 +19,14 @@ from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
 from hatnhan.guidance.directive_rules import days_of
 from hatnhan.guidance.selectors import pending
+from hatnhan.guidance.selectors.directive import law_day
 from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.selectors.law import laws_at
 from hatnhan.rulebook.topics.guidance import Directive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from hatnhan.guidance.models import CellRollOut, RollOut
     from hatnhan.organization.models import Unit
@@ -263,7 +264,7 @@ def directive(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dea
     asked = sorted(pending.under_a_theme(unit_ids, year, on))
     if not asked:
         return
-    rule_of = laws_at(Directive, date(year, 12, 31), asked)
+    rule_of = laws_at(Directive, law_day(year, on), asked)
     rules = {rule_of(pk).version: rule_of(pk) for pk in asked}
     for version, rule in rules.items():
         units = [pk for pk in asked if rule_of(pk).version == version]
@@ -303,7 +304,7 @@ def themes(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadli
     units = list(pending.without_theme(unit_ids, year))
     if not units:
         return
-    rule_of = laws_at(Directive, date(year, 12, 31), {one.pk for one in units})
+    rule_of = laws_at(Directive, law_day(year, on), {one.pk for one in units})
     for unit in units:
         yield from _theme(unit, year, rule_of(unit.pk), until)
 
@@ -331,7 +332,7 @@ def own_directive(member_id: int, *, on: date, until: date) -> Iterator[Deadline
     own = pending.own_year(member_id, year, on)
     if own is None:
         return
-    rule = laws_at(Directive, date(year, 12, 31), {own.cell.pk})(own.cell.pk)
+    rule = laws_at(Directive, law_day(year, on), {own.cell.pk})(own.cell.pk)
     for step in _asked(year, rule.value, on):
         ready = step.key == pending.REGISTER or pending.REGISTER in own.steps
         if ready and step.key not in own.steps and step.due <= until:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.figures.registry import family
 from hatnhan.figures.types import Measure, RowsLink
 from hatnhan.guidance.selectors import counted
+from hatnhan.guidance.selectors.directive import law_day
 from hatnhan.meetings.figures import share_of
 from hatnhan.organization.selectors.law import laws_at
 from hatnhan.rulebook.topics.guidance import Directive
@@ -136,7 +137,7 @@ def _reports(count: _Counter) -> Measure:
 # --- the Directive ---------------------------------------------------------------------------------------------------
 def _directive(count: _Counter) -> Iterator[Measure]:
     rows = counted.year_counts(count.at).values()
-    rule = laws_at(Directive, counted.year_end(count.at), {count.scope.pk})(count.scope.pk)
+    rule = laws_at(Directive, law_day(count.at.on.year, count.at.on), {count.scope.pk})(count.scope.pk)
     words = {"number": rule.value.number, "year": count.at.on.year}
     group = _("Học tập và làm theo Bác")
     due = sum(one.due for one in rows)

@@ -130,6 +130,7 @@ DETAILS: dict[str, StrOrPromise] = {
             ("new", _("viết mới")),
             ("state", _("trạng thái")),
             ("on_paper", _("ghi theo bản giấy")),
+            ("again", _("ghi lại")),
         )
     },
     f"{Action.SERVICE}:marked": _("đánh dấu"),

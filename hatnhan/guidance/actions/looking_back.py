@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import RuleBroken
 from hatnhan.guidance.actions.registration_checks import (
+    hold_rows,
     is_own,
+    keep_rows,
     kept_text,
     name_of,
     own_words,
     record_each,
     require_leaders,
-    rows_now,
     who,
 )
 from hatnhan.guidance.models import Registration, RegistrationDeed
@@ -38,20 +39,21 @@ _State = Registration.State
 def comment(*, by: Actor, at: datetime, registrations: Mapping[Registration, str]) -> list[Registration]:
     """Write what the cell (of a unit's own: the committee above) says to what was handed in.
 
-    An empty text takes it back. Nobody comments on the own.
+    An empty text takes it back; bettering it keeps the first moment. Nobody comments on the own.
 
-    Raises Denied, and RuleBroken with codes ``nobody``, ``not_registered``, ``too_long``.
+    Raises Denied, and RuleBroken with codes ``nobody``, ``changed_meanwhile``, ``not_registered``, ``too_long``.
     """
     texts = {row.pk: kept_text(text, "comment") for row, text in registrations.items()}
-    rows = rows_now(registrations)
-    on = day_of(at)
-    require_leaders(by, rows, on, own=False)
+    rows = hold_rows(registrations)
+    require_leaders(by, rows, day_of(at), own=False)
     for row in rows:
         if row.state == _State.DRAFT:
             raise RuleBroken("not_registered", _("%(who)s chưa đăng ký.") % {"who": who(row)})
         row.comment = texts[row.pk]
-        row.comment_by, row.commented_at = (name_of(by), at) if row.comment else ("", None)
-    Registration.objects.bulk_update(rows, ["comment", "comment_by", "commented_at"], batch_size=100)
+        row.comment_by, row.commented_at = (
+            (name_of(by), row.commented_at or at) if row.comment else ("", None)
+        )
+    keep_rows(registrations, rows, ["comment", "comment_by", "commented_at"])
     record_each(by, at, Action.COMMENT, rows, {})
     return rows
 
@@ -61,7 +63,8 @@ def comment(*, by: Actor, at: datetime, registrations: Mapping[Registration, str
 def note_progress(*, by: Actor, at: datetime, entries: Mapping[Registration, Told]) -> list[Registration]:
     """Note what came of registrations by the middle of the year: by the member, or from paper by who leads the cell.
 
-    Raises Denied, and RuleBroken with codes ``nobody``, ``not_registered``, ``assessed``, ``text_missing``,
+    Bettering it later keeps the first moment. Raises Denied, and RuleBroken with codes ``nobody``,
+    ``changed_meanwhile``, ``not_registered``, ``assessed``, ``text_missing``,
     ``too_early``, ``own_words``, ``unknown_deed``, ``unknown_outcome``, ``too_long``.
     """
     rows = _told(by, at, entries, "progress")
@@ -69,8 +72,9 @@ def note_progress(*, by: Actor, at: datetime, entries: Mapping[Registration, Tol
         if row.state != _State.REGISTERED:
             message = _("%(who)s đã tự đánh giá cuối năm, không ghi thêm kết quả giữa năm.")
             raise RuleBroken("assessed", message % {"who": who(row)})
-        row.progress, row.progress_at = _text_of(entries, row), at
-    _keep_told(by, at, Action.PROGRESS, rows, ["progress", "progress_at", "progress_by"])
+        row.progress, row.progress_at = _text_of(entries, row), row.progress_at or at
+    keep_rows(entries, rows, ["progress", "progress_at", "progress_by"])
+    _keep_told(by, at, Action.PROGRESS, rows)
     return rows
 
 
@@ -78,20 +82,21 @@ def note_progress(*, by: Actor, at: datetime, entries: Mapping[Registration, Tol
 def assess(*, by: Actor, at: datetime, entries: Mapping[Registration, Told]) -> list[Registration]:
     """Keep what members (or units) say of their own year at its end; bettering it later keeps the first moment.
 
-    Raises Denied, and RuleBroken with codes ``nobody``, ``not_registered``, ``text_missing``, ``too_early``,
-    ``own_words``, ``unknown_deed``, ``unknown_outcome``, ``too_long``.
+    Raises Denied, and RuleBroken with codes ``nobody``, ``changed_meanwhile``, ``not_registered``, ``text_missing``,
+    ``too_early``, ``own_words``, ``unknown_deed``, ``unknown_outcome``, ``too_long``.
     """
     rows = _told(by, at, entries, "assessed")
     for row in rows:
         row.assessment, row.assessed_at = _text_of(entries, row), row.assessed_at or at
         row.state = _State.ASSESSED
-    _keep_told(by, at, Action.ASSESS, rows, ["assessment", "assessed_at", "assessed_by", "state"])
+    keep_rows(entries, rows, ["assessment", "assessed_at", "assessed_by", "state"])
+    _keep_told(by, at, Action.ASSESS, rows)
     return rows
 
 
 def _told(by: Actor, at: datetime, entries: Mapping[Registration, Told], part: str) -> list[Registration]:
     """Return the registrations as they stand, with the outcomes of their deeds and by whom it is told."""
-    rows = rows_now(entries)
+    rows = hold_rows(entries)
     require_leaders(by, rows, day_of(at), own=True)
     outcomes = {row.pk: told[1] for row, told in entries.items()}
     for row in rows:
@@ -108,8 +113,7 @@ def _told(by: Actor, at: datetime, entries: Mapping[Registration, Told], part: s
     return rows
 
 
-def _keep_told(by: Actor, at: datetime, action: Action, rows: list[Registration], names: list[str]) -> None:
-    Registration.objects.bulk_update(rows, names, batch_size=100)
+def _keep_told(by: Actor, at: datetime, action: Action, rows: list[Registration]) -> None:
     deeds = [one for row in rows for one in row.deeds.all()]
     RegistrationDeed.objects.bulk_update(deeds, ["outcome"], batch_size=200)
     paper = [row for row in rows if not is_own(by, row)]

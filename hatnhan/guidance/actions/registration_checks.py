@@ -117,10 +117,10 @@ def require_typed(row: Registration, member: Member) -> None:
 
 
 def law_of(unit: Unit, year: int, at: datetime) -> Rule[Directive]:
-    """Return under which Directive one registers for a year. Raises RuleBroken ``year``, ``no_rule``."""
+    """Return under which Directive one registers for a year at a moment. Raises RuleBroken ``year``, ``no_rule``."""
     if year > day_of(at).year + 1:
         raise RuleBroken("year", _("Năm này còn xa. Đăng ký cho năm nay hoặc năm sau."), field="year")
-    return directive_of(unit, year)
+    return directive_of(unit, year, day_of(at))
 
 
 def require_draft(
@@ -197,6 +197,30 @@ def rows_now(rows: Iterable[Registration]) -> list[Registration]:
     found = Registration.objects.filter(pk__in=wanted).select_related("unit", "member")
     by_id = {row.pk: row for row in found.prefetch_related("answers", "deeds")}
     return [by_id[pk] for pk in wanted]
+
+
+def hold_rows(seen: Iterable[Registration]) -> list[Registration]:
+    """Lock registrations and return them as they stand, in the order given. Four queries.
+
+    Raises RuleBroken ``changed_meanwhile`` unless all stand as whoever writes to them saw them: by their version.
+    """
+    given = list(seen)
+    # Always in one order, so that two who hold several wait for each other and not in a ring.
+    locked = Registration.objects.select_for_update().filter(pk__in=[row.pk for row in given])
+    list(locked.order_by("pk").values_list("pk"))
+    rows = rows_now(given)
+    if any(row.version != one.version for row, one in zip(rows, given, strict=True)):
+        raise changed_meanwhile()
+    return rows
+
+
+def keep_rows(seen: Iterable[Registration], rows: Sequence[Registration], names: Sequence[str]) -> None:
+    """Write fields of registrations that are held, each as one version more; ``seen`` learns of it. One query."""
+    for row in rows:
+        row.version += 1
+    Registration.objects.bulk_update(rows, [*names, "version"], batch_size=100)
+    for one, row in zip(seen, rows, strict=True):
+        one.version = row.version
 
 
 def standing(row: Registration) -> RegistrationData:

@@ -13,6 +13,7 @@ from hatnhan.guidance.actions.looking_back import assess, comment, note_progress
 from hatnhan.guidance.actions.registration_checks import (
     RegistrationData,
     changed_meanwhile,
+    hold_rows,
     law_of,
     name_of,
     record_each,
@@ -24,17 +25,16 @@ from hatnhan.guidance.actions.registration_checks import (
     require_typed,
     require_whole,
     require_writer,
-    rows_now,
     standing,
     tidied,
 )
 from hatnhan.guidance.models import Registration
 from hatnhan.guidance.permissions import Action
-from hatnhan.guidance.selectors.directive import cells_now, directive_of
+from hatnhan.guidance.selectors.directive import cells_now, directive_of, form_of, registration_of
 from hatnhan.organization.actions.checks import day_of, deed, moved_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from hatnhan.accounts.actors import Actor
@@ -68,12 +68,15 @@ def save_registration(
     """Save a registration in place of what stood there; return it with its new version.
 
     ``member`` None: the unit's own. ``version`` is that of the text one began from, 0 for none. What is handed in may
-    be bettered until the cell has commented on it. Raises Denied, and RuleBroken with codes ``not_a_member``,
+    be bettered until the cell has commented on it, on the form it was handed in on.
+
+    Raises Denied, and RuleBroken with codes ``not_a_member``,
     ``no_rule``, ``year``, ``changed_meanwhile``, ``commented``, ``on_paper`` (typed in by another from paper), and
     those of `directive_rules.Fault`, ``too_long``.
     """
     require_writer(by, unit, member, day_of(at))
-    law = law_of(unit, year, at)
+    there = registration_of(year, member, unit)
+    law = form_of(there) if there and there.state != _State.DRAFT else law_of(unit, year, at)
     tidy = tidied(data)
     require_draft(law, year, tidy)
     row, made = Registration.objects.get_or_create(
@@ -98,13 +101,14 @@ def save_registration(
 def register(*, by: Actor, at: datetime, registration: Registration) -> Registration:
     """Hand in a draft, in the cell to which the member belongs by now.
 
-    Raises Denied, and RuleBroken with codes ``answer_missing``, ``deed_missing``, ``already_done``.
+    Raises Denied, and RuleBroken with codes ``changed_meanwhile``, ``answer_missing``, ``deed_missing``,
+    ``already_done``.
     """
-    row = rows_now([registration])[0]
+    row = hold_rows([registration])[0]
     if row.member_id:
         row.unit_id = cells_now([row.member_id], day_of(at)).get(row.member_id, row.unit_id)
     require_writer(by, row.unit, row.member, day_of(at))
-    law = directive_of(row.unit, row.year)
+    law = directive_of(row.unit, row.year, day_of(at))
     data = standing(row)
     require_draft(law, row.year, data)
     require_whole(law, data)
@@ -118,31 +122,33 @@ def register(*, by: Actor, at: datetime, registration: Registration) -> Registra
 
 @deed
 def enter_registrations(
-    *, by: Actor, at: datetime, year: int, cell: Unit, entries: Mapping[Member, RegistrationData]
+    *,
+    by: Actor,
+    at: datetime,
+    year: int,
+    cell: Unit,
+    entries: Mapping[Member, RegistrationData],
+    versions: Mapping[int, int] | None = None,
 ) -> list[Registration]:
     """Type in what members of a cell handed in on paper, in place of what was typed in before; return them handed in.
 
-    About ten queries, whatever their number. Raises Denied, and RuleBroken with codes ``nobody``, ``not_a_member``,
-    ``own_words`` (the member writes here), ``commented``, ``no_rule``, ``year``, and those of `directive_rules.Fault`.
+    ``versions`` names by member's id the version that each begins from; who is not named had none. What stood there
+    keeps its moment and its form. About ten queries, whatever their number. Raises Denied, and RuleBroken with codes
+    ``nobody``, ``not_a_member``, ``own_words`` (the member writes here), ``changed_meanwhile``, ``commented``,
+    ``no_rule``, ``year``, and those of `directive_rules.Fault`.
     """
     permissions.require_lead(by, cell.pk)
     law = law_of(cell, year, at)
     tidy = {member: tidied(data) for member, data in entries.items()}
     require_of_cell(cell, tidy, day_of(at))
+    there = _typed_before(year, tidy, versions or {})
     for member, data in tidy.items():
-        require_draft(law, year, data, member)
-        require_whole(law, data, member)
-    there = {row.member_id: row for row in Registration.objects.filter(year=year, member__in=tidy)}
-    for row in there.values():
-        require_typed(row, next(one for one in tidy if one.pk == row.member_id))
-    said = {
-        "unit": cell,
-        "state": _State.REGISTERED,
-        "registered_at": at,
-        "typed_by": name_of(by),
-        "rule": law.version,
-    }
-    new = [Registration(year=year, member=one, **said) for one in tidy if one.pk not in there]
+        own = form_of(there[member.pk]) if member.pk in there else law
+        require_draft(own, year, data, member)
+        require_whole(own, data, member)
+    said = {"unit": cell, "state": _State.REGISTERED, "typed_by": name_of(by)}
+    fresh = {"registered_at": at, "rule": law.version, "version": 1}
+    new = [Registration(year=year, member=one, **said, **fresh) for one in tidy if one.pk not in there]
     for row in there.values():
         for name, value in said.items():
             setattr(row, name, value)
@@ -152,5 +158,21 @@ def enter_registrations(
     by_member = {row.member_id: row for row in (*there.values(), *new)}
     rows = [by_member[member.pk] for member in tidy]
     replace_texts([(by_member[member.pk], data) for member, data in tidy.items()])
-    record_each(by, at, Action.REGISTRATION, rows, {"year": year, "on_paper": True}, cell.pk)
+    again = [row for row in rows if row.member_id in there]
+    record_each(by, at, Action.REGISTRATION, new, {"on_paper": True}, cell.pk)
+    record_each(by, at, Action.REGISTRATION, again, {"on_paper": True, "again": True}, cell.pk)
     return rows
+
+
+def _typed_before(
+    year: int, members: Collection[Member], versions: Mapping[int, int]
+) -> dict[int | None, Registration]:
+    """Lock and return by member's id what was typed in before, and see that it still is what one begins from."""
+    rows = Registration.objects.select_for_update().filter(year=year, member__in=members).order_by("pk")
+    people = {one.pk: one for one in members}
+    there = {row.member_id: row for row in rows}
+    for key, row in there.items():
+        require_typed(row, people[key or 0])
+        if versions.get(key or 0, 0) != row.version:
+            raise changed_meanwhile()
+    return there

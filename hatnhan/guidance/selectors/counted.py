@@ -7,7 +7,6 @@ day, who has studied, who has registered, is asked of the period's last day, or 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
@@ -26,6 +25,7 @@ from hatnhan.organization.selectors.units import reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -236,11 +236,6 @@ class Year:
     registered: int
     assessed: int
     due: int
-
-
-def year_end(at: Window) -> date:
-    """Return the last day of the year looked at: it says under which Directive the year stands."""
-    return date(at.on.year, 12, 31)
 
 
 def year_counts(at: Window) -> dict[int, Counts]:

@@ -14,12 +14,14 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance.models import Registration, YearTheme
+from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.models import Exemption, Member, Membership, Unit
 from hatnhan.rulebook.resolver import of_version
 from hatnhan.rulebook.topics.guidance import Directive
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -35,21 +37,44 @@ _LAST_YEAR = 2100
 
 
 # --- the law of a year ------------------------------------------------------------------------------------------------
-def directive_of(unit: Unit, year: int) -> Rule[Directive]:
-    """Return under which Directive a year stands in a unit: the value in force on 31 December.
+def directive_of(unit: Unit, year: int, on: date) -> Rule[Directive]:
+    """Return under which Directive a year stood in a unit as of a day: the value in force then, within the year.
 
     Raises RuleBroken ``no_rule`` for a year before the first that is known, and for one that no calendar has.
     """
     if not 1 <= year <= _LAST_YEAR:
         raise RuleBroken("no_rule", _("Không có năm này trong quy định."))
-    return rulebook.at(Directive, on=date(year, 12, 31), unit=unit)
+    return rulebook.at(Directive, on=law_day(year, on), unit=unit)
+
+
+def law_day(year: int, on: date) -> date:
+    """Return the day whose law a year follows as of a day: that day, within the year and the first Directive."""
+    first, day = rulebook.history(Directive)[0].start, last_day(year, on)
+    return max(day, first) if first.year == year else day
+
+
+def began_under(rule: Rule[Directive], year: int) -> Rule[Directive] | None:
+    """Return the Directive that a year began under where it was another than a national one of now; no query."""
+    if rule.local:
+        return None
+    first = rulebook.at(Directive, on=law_day(year, date(year, 1, 1)))
+    return first if first.value.number != rule.value.number else None
+
+
+def joined_later(registration: Registration, on: date) -> Rule[Directive] | None:
+    """Return the Directive that the year came under after a registration was handed in, as of a day; None for none."""
+    if registration.registered_at is None:
+        return None
+    now = directive_of(registration.unit, registration.year, on)
+    return now if now.value.number != form_of(registration).value.number else None
 
 
 def form_of(registration: Registration) -> Rule[Directive]:
     """Return the form that a registration was written on, whatever holds today."""
     if registration.rule:
         return of_version(Directive, registration.rule)
-    return directive_of(registration.unit, registration.year)
+    moment = registration.registered_at or clock.now()
+    return directive_of(registration.unit, registration.year, day_of(moment))
 
 
 def years() -> list[int]:
@@ -151,32 +176,59 @@ def owing(unit_id: int, on: date) -> QuerySet[Member]:
     return found
 
 
+#: The moments of which any says that a registration has come to a step; who assessed has told the half year too.
+_MOMENTS = {
+    "register": ("registered_at",),
+    "comment": ("commented_at",),
+    "midyear": ("progress_at", "assessed_at"),
+    "assess": ("assessed_at",),
+}
+
+
+def came(step: str, until: datetime, prefix: str = "") -> Q:
+    """Return the condition that a registration, named by ``prefix``, had come to a step before a moment."""
+    found = Q()
+    for name in _MOMENTS[step]:
+        found |= Q(**{f"{prefix}{name}__lt": until})
+    return found
+
+
+def has_come(registration: Registration, step: str, on: date) -> bool:
+    """Tell whether a registration had come to a step by a day: `came`, of one that was fetched."""
+    moments = (getattr(registration, name) for name in _MOMENTS[step])
+    return any(at is not None and at < _after(on) for at in moments)
+
+
+def _after(on: date) -> datetime:
+    return clock.at(date.fromordinal(on.toordinal() + 1), 0)
+
+
 def registered_counts(units: Iterable[int], year: int, on: date) -> dict[int, Counts]:
     """Return by cell how far its members are, as the record stood at the end of a day. Two queries, for any number.
 
     The day is taken within the year. Every number is of those who owe one; none says anything about a person.
     """
     day = last_day(year, on)
-    until = clock.at(date.fromordinal(on.toordinal() + 1), 0)
+    until = _after(on)
     exempt = Exemption.objects.on(day).filter(member_id=OuterRef("member_id"))
     there = Membership.objects.on(day).filter(unit__in=list(units), kind=_OFFICIAL).filter(~Exists(exempt))
     due = dict(there.order_by().values_list("unit_id").annotate(total=Count("pk")))
     prefix = "member__registrations__"
-    mine = there.filter(**{f"{prefix}year": year, f"{prefix}registered_at__lt": until})
+    mine = there.filter(came("register", until, prefix), **{f"{prefix}year": year})
     rows = (
         mine.order_by()
         .values_list("unit_id")
         .annotate(
             registered=Count("pk"),
-            commented=Count("pk", filter=Q(member__registrations__commented_at__lt=until)),
-            progress=Count("pk", filter=Q(member__registrations__progress_at__lt=until)),
-            assessed=Count("pk", filter=Q(member__registrations__assessed_at__lt=until)),
+            commented=Count("pk", filter=came("comment", until, prefix)),
+            progress=Count("pk", filter=came("midyear", until, prefix)),
+            assessed=Count("pk", filter=came("assess", until, prefix)),
         )
     )
     done = {unit: numbers for unit, *numbers in rows}
     return {unit: Counts(total, *done.get(unit, ())) for unit, total in due.items()}
 
 
-def days_for(unit: Unit, year: int) -> Days:
-    """Return the last days of a year's three steps in a unit. Raises RuleBroken ``no_rule``."""
-    return rules.days_of(directive_of(unit, year).value, year)
+def days_for(unit: Unit, year: int, on: date) -> Days:
+    """Return the last days of a year's three steps in a unit, as of a day. Raises RuleBroken ``no_rule``."""
+    return rules.days_of(directive_of(unit, year, on).value, year)

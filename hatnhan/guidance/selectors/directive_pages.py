@@ -15,8 +15,10 @@ from hatnhan.guidance.models import Registration, RegistrationDeed
 from hatnhan.guidance.selectors.directive import (
     STANDING,
     Counts,
+    began_under,
     cells_now,
     directive_of,
+    has_come,
     last_day,
     owing,
     registered_counts,
@@ -46,6 +48,8 @@ LEFT = {
     "giua-nam": gettext_lazy("Chưa có kết quả giữa năm"),
     "danh-gia": gettext_lazy("Chưa tự đánh giá"),
 }
+#: Which step of a registration each of them waits for.
+_STEPS = {"dang-ky": "register", "nhan-xet": "comment", "giua-nam": "midyear", "danh-gia": "assess"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,13 @@ class Year:
     total: Counts
     #: The unit's own registration, where the person may read it.
     own: Registration | None
+    #: What the year began under, where that was another: registrations handed in before keep to it.
+    before: Rule[Directive] | None
 
 
 def year_of(user: User, unit: Unit, year: int, on: date) -> Year:
     """Return a unit's year as of a day; the cells only for those who lead it. Raises RuleBroken ``no_rule``."""
-    rule = directive_of(unit, year)
+    rule = directive_of(unit, year, on)
     day = last_day(year, on)
     below = lines_below(unit.pk, day) if powers_of(user).may_read_roster(unit.pk) else []
     cells = [line for line in below if line.is_cell]
@@ -84,7 +90,16 @@ def year_of(user: User, unit: Unit, year: int, on: date) -> Year:
     lines = [CellLine(line, counts.get(line.pk, Counts()), owns.get(line.pk)) for line in cells]
     total = sum((line.counts for line in lines), Counts())
     theme = theme_of(unit, year, day)
-    return Year(year, rule, rules.days_of(rule.value, year), theme, lines, total, owns.get(unit.pk))
+    return Year(
+        year,
+        rule,
+        rules.days_of(rule.value, year),
+        theme,
+        lines,
+        total,
+        owns.get(unit.pk),
+        began_under(rule, year),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +136,16 @@ class MemberLine:
     pk: int
     name: str
     registration: Registration | None
+    #: The steps that the registration had come to by the day looked at (`directive.has_come`).
+    came: frozenset[str] = frozenset()
     #: Writes here by themselves: nobody types in for them.
     writes: bool = False
 
     def lacks(self, what: str) -> bool:
-        """Tell whether something of `LEFT` is missing."""
-        row = self.registration
-        if row is None:
+        """Tell whether something of `LEFT` was missing on the day: of who registered, what comes after."""
+        if self.registration is None:
             return what == "dang-ky"
-        missing = {
-            "nhan-xet": not row.comment,
-            "giua-nam": not row.progress_at and not row.assessed_at,
-            "danh-gia": not row.assessed_at,
-        }
-        return missing.get(what, False)
+        return what in _STEPS and _STEPS[what] not in self.came
 
 
 def cell_for(user: User, code: str) -> Unit:
@@ -146,16 +157,17 @@ def cell_for(user: User, code: str) -> Unit:
 
 
 def member_lines(cell: Unit, year: int, on: date) -> list[MemberLine]:
-    """Return the members of a cell who owe a registration, in alphabetical order. Two queries."""
+    """Return the members of a cell who owed a registration on a day, in alphabetical order. Two queries."""
     people = list(owing(cell.pk, last_day(year, on)).order_by("sort_key", "pk"))
     rows = Registration.objects.filter(year=year, member__in=[one.pk for one in people])
     by_member = {row.member_id: row for row in rows}
-    return [_line(one, by_member.get(one.pk)) for one in people]
+    return [_line(one, by_member.get(one.pk), on) for one in people]
 
 
-def _line(member: Member, row: Registration | None) -> MemberLine:
-    shown = row if row is not None and row.state in STANDING else None
-    return MemberLine(member.pk, member.full_name, shown, writes=row is not None and not row.typed_by)
+def _line(member: Member, row: Registration | None, on: date) -> MemberLine:
+    came = frozenset(step for step in _STEPS.values() if row is not None and has_come(row, step, on))
+    shown = row if "register" in came else None
+    return MemberLine(member.pk, member.full_name, shown, came, row is not None and not row.typed_by)
 
 
 def members_by_id(keys: Collection[int]) -> dict[int, Member]:

@@ -19,14 +19,14 @@ from hatnhan.guidance.models import (
     YearTheme,
 )
 from hatnhan.guidance.selectors import following, study
-from hatnhan.guidance.selectors.directive import Counts, registered_counts
+from hatnhan.guidance.selectors.directive import Counts, has_come, registered_counts
 from hatnhan.guidance.selectors.steps import due_in_cell, rules_of
 from hatnhan.guidance.selectors.study_days import cells_of, last_days
 from hatnhan.organization.models import Exemption, Level, Member, Membership, Unit, UnitAncestry, UnitVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -167,8 +167,6 @@ def owed_by(member_id: int, on: date) -> list[tuple[Document, date]]:
 
 # --- the year under the Directive ------------------------------------------------------------------------------------
 REGISTER, MIDYEAR, ASSESS = "register", "midyear", "assess"
-#: The moment that says that a registration has come to a step.
-_STAMPS = {REGISTER: "registered_at", MIDYEAR: "progress_at", ASSESS: "assessed_at"}
 
 
 def under_a_theme(unit_ids: Sequence[int], year: int, on: date) -> set[int]:
@@ -209,7 +207,7 @@ def registrations_of(
     """
     counts = registered_counts(unit_ids, year, on)
     own = Registration.objects.filter(year=year, member=None, unit_id__in=unit_ids)
-    came = {unit_id: _came(stamps, on) for unit_id, *stamps in own.values_list("unit_id", *_STAMPS.values())}
+    came = {row.unit_id: _came(row, on) for row in own}
     units = list(Unit.objects.filter(pk__in=unit_ids).existing(on).order_by("pk"))
     found: dict[str, list[YearOf]] = {step: [] for step in steps}
     for unit in units:
@@ -226,10 +224,9 @@ def registrations_of(
     return {step: [one for one in rows if not one.is_done] for step, rows in found.items()}
 
 
-def _came(stamps: Iterable[datetime | None], on: date) -> frozenset[str]:
-    """Return the steps that a registration had come to by a day, from the moments of `_STAMPS`."""
-    moment = following.after(on)
-    return frozenset(step for step, at in zip(_STAMPS, stamps, strict=True) if at is not None and at < moment)
+def _came(row: Registration, on: date) -> frozenset[str]:
+    """Return the steps that a registration had come to by a day."""
+    return frozenset(step for step in (REGISTER, MIDYEAR, ASSESS) if has_come(row, step, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +246,5 @@ def own_year(member_id: int, year: int, on: date) -> OwnYear | None:
     if not under_a_theme([cell.unit_id], year, on):
         return None
     mine = Registration.objects.filter(year=year, member_id=member_id)
-    stamps = mine.values_list(*_STAMPS.values()).first()
-    return OwnYear(cell.unit, _came(stamps, on) if stamps else frozenset())
+    row = mine.first()
+    return OwnYear(cell.unit, _came(row, on) if row else frozenset())

@@ -21,6 +21,7 @@ from hatnhan.guidance.actions.themes import set_theme
 from hatnhan.guidance.models import Registration, Service
 from hatnhan.guidance.selectors import directive as selector
 from hatnhan.guidance.selectors import directive_holding as holding
+from hatnhan.guidance.selectors import directive_pages as pages
 from hatnhan.organization.models import Exemption, Membership, Post
 from hatnhan.organization.tests import make
 
@@ -120,15 +121,39 @@ def test_what_a_registration_waits_for(state, progress, on, step):
 
 
 @pytest.mark.parametrize(
-    ("year", "number"), [(2016, "05-CT/TW"), (2025, "05-CT/TW"), (2026, "07-CT/TW"), (2030, "07-CT/TW")]
+    ("year", "on", "number"),
+    [
+        (2016, date(2016, 1, 5), "05-CT/TW"),
+        (2025, date(2026, 12, 1), "05-CT/TW"),
+        (2026, date(2026, 7, 12), "05-CT/TW"),
+        (2026, date(2026, 7, 13), "07-CT/TW"),
+        (2027, date(2026, 12, 1), "07-CT/TW"),
+    ],
 )
-def test_a_year_stands_under_the_directive_in_force_at_its_end(place, year, number):
-    assert selector.directive_of(place.village, year).value.number == number
+def test_a_year_stands_under_the_directive_in_force_on_the_day(place, year, on, number):
+    assert selector.directive_of(place.village, year, on).value.number == number
+
+
+def test_a_registration_keeps_the_directive_of_its_day_and_says_what_joined(people, place):
+    at = clock.at(date(2026, 1, 11))
+    with clock.fixed(at):
+        (row,) = enter(people, place, [people.member], at=at)
+    assert selector.form_of(row).value.number == "05-CT/TW"
+    assert selector.joined_later(row, date(2026, 7, 12)) is None
+    at = clock.at(date(2026, 8, 1))
+    with clock.fixed(at):
+        enter(people, place, [people.member], at=at, versions={people.member.pk: 1})
+    row.refresh_from_db()
+    assert (row.registered_at, selector.form_of(row).value.number) == (
+        clock.at(date(2026, 1, 11)),
+        "05-CT/TW",
+    )
+    assert selector.joined_later(row, date(2026, 8, 1)).value.number == "07-CT/TW"
 
 
 def test_years_before_the_first_directive_have_none(place):
-    refused("no_rule", selector.directive_of, unit=place.village, year=2015)
-    refused("no_rule", selector.directive_of, unit=place.village, year=0)
+    refused("no_rule", selector.directive_of, unit=place.village, year=2015, on=TODAY)
+    refused("no_rule", selector.directive_of, unit=place.village, year=0, on=TODAY)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -179,13 +204,16 @@ def test_a_cell_and_a_committee_register_for_themselves(people, place):
 
 
 # --- from paper -------------------------------------------------------------------------------------------------------
-def enter(people, place, members, by="village_secretary", data=DATA):
+def enter(people, place, members, by="village_secretary", data=DATA, at=AT, versions=None):  # noqa: PLR0917
+    year = clock.today().year
+    deeds = [(text, due.replace(year=year)) for text, due in data.deeds]
     return actions.enter_registrations(
         by=getattr(people, by).user,
-        at=AT,
-        year=2018,
+        at=at,
+        year=year,
         cell=place.village,
-        entries=dict.fromkeys(members, data),
+        entries=dict.fromkeys(members, RegistrationData(data.answers, deeds)),
+        versions=versions,
     )
 
 
@@ -195,9 +223,11 @@ def test_the_head_enters_a_whole_cell_from_paper(people, place, django_assert_ma
         enter(people, place, members)
     row = Registration.objects.get(member=members[0])
     assert (row.state, row.typed_by) == ("registered", "Đỗ Văn Hải")
-    enter(people, place, members[:1], data=RegistrationData(DATA.answers | {"learn": "Sửa lại"}, DATA.deeds))
+    better = RegistrationData(DATA.answers | {"learn": "Sửa lại"}, DATA.deeds)
+    refused("changed_meanwhile", enter, people=people, place=place, members=members[:1], data=better)
+    enter(people, place, members[:1], data=better, versions={members[0].pk: 1})
     row.refresh_from_db()
-    assert (row.version, row.answers.get(field="learn").text, row.deeds.count()) == (1, "Sửa lại", 2)
+    assert (row.version, row.answers.get(field="learn").text, row.deeds.count()) == (2, "Sửa lại", 2)
     assert Entry.objects.filter(action="guidance:directive:register", subject_id=members[0].pk).count() == 2
 
 
@@ -262,6 +292,49 @@ def test_progress_and_assessment(people, place):
     actions.assess(**own, entries={row: ("Tự viết lại", {})})
     row.refresh_from_db()
     assert (row.assessment, row.assessed_by) == ("Tự viết lại", "")
+
+
+def test_what_was_written_meanwhile_is_not_written_over(people):
+    """Two who opened the same registration: the second to save is told, whichever part each wrote."""
+    row = hand_in(people, "member")
+    stale = [Registration.objects.get(pk=row.pk) for _each in range(4)]
+    own, head = people.member.user, people.village_secretary.user
+    actions.comment(by=head, at=AT, registrations={row: "Sát việc"})
+    refused("changed_meanwhile", actions.comment, by=head, at=AT, registrations={stale[0]: "Chung chung"})
+    refused("changed_meanwhile", actions.note_progress, by=own, at=AT, entries={stale[1]: ("Xong", {})})
+    actions.note_progress(by=own, at=AT, entries={row: ("Đã làm", {})})
+    refused("changed_meanwhile", actions.assess, by=own, at=AT, entries={stale[2]: ("Xong", {})})
+    refused("changed_meanwhile", actions.register, by=own, at=AT, registration=stale[3])
+    row.refresh_from_db()
+    assert (row.comment, row.progress, row.assessment) == ("Sát việc", "Đã làm", "")
+
+
+def test_bettering_keeps_the_first_moment(people):
+    row = hand_in(people, "member")
+    own, later = people.member.user, AT + timedelta(days=9)
+    for at in (AT, later):
+        actions.note_progress(by=own, at=at, entries={row: ("Đã làm", {})})
+        actions.comment(by=people.village_secretary.user, at=at, registrations={row: "Tốt"})
+    row.refresh_from_db()
+    assert (row.progress_at, row.commented_at) == (AT, AT)
+
+
+def test_the_list_of_a_cell_agrees_with_its_count_on_a_past_day(people, place):
+    first, second = hand_in(people, "member"), hand_in(people, "deputy")
+    head, later = people.village_secretary.user, AT + timedelta(days=20)
+    actions.comment(by=people.village_secretary.user, at=later, registrations={first: "Tốt"})
+    actions.note_progress(by=people.member.user, at=later, entries={first: ("Đã làm", {})})
+    actions.assess(by=head, at=later, entries={second: ("Theo giấy", {})})
+    for on in (AT.date() - timedelta(days=1), AT.date(), later.date()):
+        one = selector.registered_counts([place.village.pk], 2018, on)[place.village.pk]
+        lines = pages.member_lines(place.village, 2018, on)
+        lacking = {key: sum(line.lacks(key) for line in lines) for key in pages.LEFT}
+        assert lacking == {
+            "dang-ky": one.due - one.registered,
+            "nhan-xet": one.registered - one.commented,
+            "giua-nam": one.registered - one.progress,
+            "danh-gia": one.registered - one.assessed,
+        }, on
 
 
 def test_a_year_is_not_looked_back_on_before_it_began(people):
@@ -357,6 +430,13 @@ def test_a_theme_is_the_committees_and_the_cells_follow(people, place):
     for person in (people.village_secretary, people.member):
         with pytest.raises(Denied):
             set_theme(by=person.user, unit=place.commune, **said)
+    refused("changed_meanwhile", set_theme, by=people.secretary.user, unit=place.commune, **said)
+    kept, stale = (selector.theme_of(place.commune, 2018, TODAY) for _each in range(2))
+    changed = {"by": people.secretary.user, "unit": place.commune, **said, "theme": "Gần dân"}
+    set_theme(**changed, kept=kept)
+    refused("changed_meanwhile", set_theme, **changed | {"theme": "Nêu gương"}, kept=stale)
+    entry = Entry.objects.filter(action="guidance:directive:theme").latest("pk")
+    assert entry.details["changes"] == {"theme": ["Xây dựng phong cách", "Gần dân"]}
 
 
 def test_marks_are_set_changed_and_taken_away(people, place, django_assert_max_num_queries):

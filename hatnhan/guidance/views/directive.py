@@ -87,6 +87,7 @@ def registration(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "own": permissions.is_own(request.user, row.member_id),
         "rule": rule,
+        "joined": selector.joined_later(row, request.as_of),
         "written": selector.written(row, rule.value),
         "deeds": list(row.deeds.all()),
         "may": pages.may(request.user, row),
@@ -109,7 +110,7 @@ def cell(request: Request, code: str) -> HttpResponse:
         "section": SECTION,
         "unit": unit,
         "year": year,
-        "rule": selector.directive_of(unit, year),
+        "rule": selector.directive_of(unit, year, request.as_of),
         "page": Paginator(shown, MEMBERS_PER_PAGE).get_page(request.GET.get("trang")),
         "left": left if left in pages.LEFT else "",
         "choices": [

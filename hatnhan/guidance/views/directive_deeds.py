@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.guidance import permissions
@@ -69,7 +70,9 @@ class WriteRegistration(_YearDeed):
             self.kept = selector.registration_of(self.year, None, self.unit)
         else:
             self.member, self.unit, self.kept = pages.own_for(self.request.user, self.year)
-        self.rule = selector.directive_of(self.unit, self.year)
+        handed_in = self.kept is not None and self.kept.state != "draft"
+        now = selector.directive_of(self.unit, self.year, clock.today())
+        self.rule = selector.form_of(self.kept) if self.kept and handed_in else now
         if self.kept and self.kept.typed_by and self.member:
             words = _("Bản này %(who)s đã ghi theo bản giấy. Cần sửa thì báo đồng chí ấy.")
             raise Denied(words % {"who": self.kept.typed_by})
@@ -88,7 +91,7 @@ class WriteRegistration(_YearDeed):
 
     def ground(self) -> Ground:
         words = _("Năm %(year)d theo Chỉ thị %(number)s; đăng ký xong trước hết ngày %(day)s.")
-        days = selector.days_for(self.unit, self.year)
+        days = selector.days_for(self.unit, self.year, clock.today())
         day = f"{days.register.day}/{days.register.month}"
         return Ground(words % {"year": self.year, "number": self.rule.value.number, "day": day}, self.rule)
 
@@ -153,7 +156,7 @@ class _Told(_YearDeed):
         if code := address.get("code"):
             self.year, self.unit = asked_year(self.request), pages.cell_for(user, code)
             self.one = None
-            found = pages.registrations_of(user, self.unit, self.year, self.request.as_of)
+            found = pages.registrations_of(user, self.unit, self.year, clock.today())
             self.rows = [row for row in found if self.open_for_many(row)]
             return
         self.one = selector.registration_for(user, address["pk"])
@@ -292,8 +295,8 @@ class EnterRegistrations(_YearDeed):
 
     def prepare(self, **address: Any) -> None:
         self.year, self.unit = asked_year(self.request), pages.cell_for(self.request.user, address["code"])
-        self.rule = selector.directive_of(self.unit, self.year)
-        lines = pages.member_lines(self.unit, self.year, self.request.as_of)
+        self.rule = selector.directive_of(self.unit, self.year, clock.today())
+        lines = pages.member_lines(self.unit, self.year, clock.today())
         missing = [line for line in lines if line.registration is None and not line.writes]
         # What was typed stays in its fields, even when another has entered some of these meanwhile.
         typed = {name.partition("-")[0] for name in self.request.POST if name.startswith("m")}
@@ -363,7 +366,7 @@ class SetTheme(_YearDeed):
         return f"{self.kept.theme}|{self.kept.term_theme}|{self.kept.decision_no}" if self.kept else ""
 
     def act(self, data: dict[str, Any]) -> Done:
-        set_theme(**self.signed, unit=self.unit, year=self.year, **data)
+        set_theme(**self.signed, unit=self.unit, year=self.year, kept=self.kept, **data)
         return Done(_("Đã lưu chuyên đề năm."), self.crumbs()[-1].url)
 
 
