@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record, record_many
 from hatnhan.audit.models import Entry
 from hatnhan.core.errors import Denied, RuleBroken
@@ -45,6 +46,8 @@ def write_note(*, by: Actor, at: datetime, watch: Watch, topic: str, kind: str, 
     """
     if not permissions.observes(by, watch):
         raise Denied(_("Chỉ người được giao giám sát ghi được ở đây."))
+    if is_kin(by, watch):
+        raise Denied(_("Người thân của người được giám sát không ghi nhận. Nơi giao phân công người khác."))
     on_record = Watch.objects.select_for_update().filter(pk=watch.pk, concluded_on=None)
     if not on_record.values_list("pk", flat=True).first():
         raise RuleBroken("concluded", _("Phân công này đã kết thúc, không ghi thêm được."))
@@ -138,14 +141,18 @@ def answers(by: Actor, note: Note) -> bool:
 
 def confirms(by: Actor, watch: Watch) -> bool:
     """Tell whether a person may confirm the notes of an assignment."""
+    if isinstance(by, Machine):
+        return True
     if permissions.observes(by, watch) or permissions.is_observed(by, watch):
-        # A command on the machine observes all: it may confirm.
-        return not hasattr(by, "pk")
-    if not permissions.runs(by, watch.unit_id):
         return False
-    if hasattr(by, "pk") and watch.of_member_id is not None:
-        return powers_of(by).member_id not in permissions.kin_of(watch.of_member_id)
-    return True
+    return permissions.runs(by, watch.unit_id) and not is_kin(by, watch)
+
+
+def is_kin(by: Actor, watch: Watch) -> bool:
+    """Tell whether a person is declared close kin of the one followed."""
+    if isinstance(by, Machine) or watch.of_member_id is None:
+        return False
+    return powers_of(by).member_id in permissions.kin_of(watch.of_member_id)
 
 
 def _require_day(watch: Watch, on: date) -> None:
