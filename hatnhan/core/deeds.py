@@ -2,7 +2,7 @@
 
 A deed says its form, its title, a sentence about what will happen, and which action does it. All else is here, once:
 errors beside their fields, what was typed stays, a check page before what cannot be undone, and a second press of
-the button that does nothing.
+the button that does nothing, and what another changed meanwhile shown beside what was typed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from hatnhan.core import clock
-from hatnhan.core.errors import RuleBroken
+from hatnhan.core import clock, meanwhile
+from hatnhan.core.errors import Denied, Missing, RuleBroken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
 SLIP = "phieu"
 CONFIRM = "confirm"
 AMEND = "amend"
-_SLIP_SHAPE = re.compile(r"[\w-]{8,64}", re.ASCII)
+CHANGED = "changed_meanwhile"
+#: A slip: letters of its own, a sign for each field, then the mark of the state on which its page was opened.
+_SLIP_SHAPE = re.compile(r"[\w-]{8,16000}", re.ASCII)
+_OWN_BYTES, _OWN, _MARK = 12, 16, 16
 _KEPT_SECONDS = 24 * 60 * 60
-#: So many signs at the end of a slip name the state on which its page was opened.
-_MARK = 16
 
 
 class Signed(TypedDict):
@@ -180,7 +182,7 @@ class Deed(View):
             "ground": self.ground(),
             "verb": self.verb,
             "section": self.section,
-            "slip": self._slip() or secrets.token_urlsafe(12) + self._mark(),
+            "slip": self._slip() or self._new_slip(),
         }
         status = 422 if form.errors else 200
         return render(
@@ -191,7 +193,7 @@ class Deed(View):
         """Show what will follow; a rehearsal finds now the rules that would stop it."""
         consequences = self.consequences(form.cleaned_data)
         if self._attempt(form, rehearse=True) is None:
-            return self._page(form)
+            return self._refused(form)
         return self._page(form, self.check_template_name, consequences=consequences)
 
     def _carry_out(self, form: Form) -> HttpResponse:
@@ -202,7 +204,7 @@ class Deed(View):
         if done is None:
             # Two presses at once: the second finds the rule broken by the first.
             url = self._done_before()
-            return self._already(url) if url else self._page(form)
+            return self._already(url) if url else self._refused(form)
         messages.success(self.request, done.message)
         return redirect(done.url)
 
@@ -225,10 +227,41 @@ class Deed(View):
             return None
         return done
 
+    def _refused(self, form: Form) -> HttpResponse:
+        """Show the form again; where another changed meanwhile what it changes, with what stands now."""
+        if not form.has_error("__all__", CHANGED) or not self.state():
+            return self._page(form)
+        try:
+            self.prepare(**self.kwargs)
+        except (Missing, Denied):
+            return self._page(form)
+        now = self._form()
+        # Where nothing is typed nothing can be lost, and what to read over stands on another page.
+        return self._beside(form, now) if now.visible_fields() else self._page(form)
+
+    def _beside(self, typed: Form, now: Form) -> HttpResponse:
+        """Show what stands now beside what was typed, on a new slip: the next press writes."""
+        found = meanwhile.meet(typed, now, self._slip()[_OWN:-_MARK])
+        form = self._form(found.data)
+        form.kept = found.kept
+        words = _(
+            "Điều ghi ở đây vừa được người khác sửa. Ô nào khác thì điều đang ghi hiện ngay dưới ô; "
+            "xem lại, sửa tiếp nếu cần, rồi bấm ghi lần nữa."
+        )
+        form.add_error(None, ValidationError(words, code=CHANGED))
+        for label, text in found.homeless:
+            words = _("Mục “%(label)s” không còn ghi được ở trang này. Đồng chí đã ghi: %(text)s")
+            form.add_error(None, words % {"label": label, "text": text})
+        return self._page(form, slip=self._new_slip())
+
     # --- the slip: a form is handed in once --------------------------------------------------------------------------
     def _slip(self) -> str:
         slip = str(self.request.POST.get(SLIP, ""))
         return slip if _SLIP_SHAPE.fullmatch(slip) else ""
+
+    def _new_slip(self) -> str:
+        mark = self._mark()
+        return secrets.token_urlsafe(_OWN_BYTES) + (meanwhile.signs(self._form()) + mark if mark else "")
 
     def _mark(self) -> str:
         state = self.state()
@@ -239,10 +272,10 @@ class Deed(View):
         slip, mark = self._slip(), self._mark()
         if slip and not slip.endswith(mark):
             message = _("Điều ghi ở đây vừa được người khác sửa. Mở lại trang để xem điều mới, rồi sửa tiếp.")
-            raise RuleBroken("changed_meanwhile", message)
+            raise RuleBroken(CHANGED, message)
 
     def _key(self) -> str:
-        slip = self._slip()
+        slip = hashlib.sha256(self._slip().encode()).hexdigest() if self._slip() else ""
         return f"deed:{self.request.user.pk}:{slip}" if slip else ""
 
     def _done_before(self) -> str:

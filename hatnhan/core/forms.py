@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from hatnhan.core.errors import RuleBroken
+    from hatnhan.core.meanwhile import Kept
 
     Groups = tuple[tuple[StrOrPromise, tuple[str, ...]], ...]
 
@@ -171,9 +172,12 @@ class Form(forms.Form):
     aliases: ClassVar[Mapping[str, str]] = {}
     #: Fields that some answers need and others do not: their hint says when, so they are not called optional.
     sometimes: ClassVar[tuple[str, ...]] = ()
+    #: By field, what another kept there since the page was opened; drawn below the field.
+    kept: Mapping[str, Kept]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        self.kept = {}
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _dress(field)

@@ -33,8 +33,15 @@ def test_a_form_opened_before_somebody_elses_change_is_not_written_over_it(cast,
     assert "vừa được người khác sửa" in page.content.decode()
     assert "giáo viên" in page.content.decode()
     assert Member.objects.get(pk=people.member.pk).phone == "0911111111"
-    again = {**data, "occupation": "giáo viên", "phieu": slip_of(cast.secretary, address)}
+    # What stands now is shown; the phone, left alone here, takes it; the next press writes.
+    form = page.context["form"]
+    assert (form["phone"].value(), form["occupation"].value()) == ("0911111111", "giáo viên")
+    assert "Đang ghi:" in page.content.decode()
+    assert page.context["slip"] != mine
+    again = {name: form[name].value() for name in data} | {"phieu": page.context["slip"]}
     assert cast.secretary.post(address, again).status_code == 302
+    found = Member.objects.get(pk=people.member.pk)
+    assert (found.phone, found.occupation) == ("0911111111", "giáo viên")
 
 
 def test_the_second_press_of_the_own_form_says_that_it_is_done(cast, people):

@@ -149,8 +149,8 @@ def pager(context: RequestContext, page: Page[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("site/components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """Draw a form field: label above, hint, error, then the control."""
-    return {"field": bound}
+    """Draw a form field: label above, hint, error, then the control; below it what another kept there meanwhile."""
+    return {"field": bound, "kept": getattr(bound.form, "kept", {}).get(bound.name)}
 
 
 @register.inclusion_tag("site/components/errors.html")
