@@ -262,7 +262,7 @@ def require_team(roles: Sequence[str], law: Rule[Procedure]) -> None:
 
 
 @deed
-def edit_check(  # noqa: PLR0913 - the texts of the opening
+def edit_check(
     *,
     by: Actor,
     at: datetime,

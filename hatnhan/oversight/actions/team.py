@@ -19,7 +19,7 @@ from hatnhan.oversight.selectors.steps import law_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.organization.models import Member
@@ -51,7 +51,7 @@ def change_team(
         rows = TeamMember.objects.filter(of_check=now, member=one, left_on=None)
         if rows.update(left_on=on, left_because=why) != 1:
             raise moved_on()
-    _join(now, [one for one, _role in add], add)
+    _join(now, [one for one, _role in add], add, on)
     roles = list(now.team.filter(left_on=None).values_list("role", flat=True))
     require_team(roles, law_of(now.dossier))
     details = {
@@ -61,11 +61,10 @@ def change_team(
     record(by=by, action=Action.TEAM, at=at, target=now, unit_id=now.unit_id, details=details)
 
 
-def _join(check: Check, people: Sequence[Member], add: Sequence[tuple[Member, str]]) -> None:
+def _join(check: Check, people: Sequence[Member], add: Sequence[tuple[Member, str]], today: date) -> None:
     there = set(check.team.filter(left_on=None).values_list("member_id", flat=True))
     if len({one.pk for one in people}) != len(people) or there & {one.pk for one in people}:
         raise RuleBroken("twice", _("Đồng chí này đã ở trong đoàn. Chọn người khác."), field="team")
-    today = check.opened_on
     subjects = {
         "units": [one.unit_id for one in check.subjects.all() if one.unit_id],
         "members": [one.member_id for one in check.subjects.all() if one.member_id],
