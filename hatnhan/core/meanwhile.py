@@ -54,7 +54,7 @@ def meet(typed: forms.Form, now: forms.Form, opened: str) -> Meeting:
     for name, field in now.fields.items():
         value = _initial(now, name)
         text = _plain(field, value)
-        if said.get(name) == text:
+        if said.get(name) == text or _sign(name, text) in known:
             continue
         if field.widget.is_hidden or name not in own:
             _fill(data, now, name, value)

@@ -56,6 +56,10 @@ def test_what_was_typed_stays_with_what_stands_now_beside_it():
     }
 
 
+def test_what_nobody_else_changed_is_not_shown():
+    assert met(OPENED, TYPED.replace("Cũ", "Của tôi")).kept == {}
+
+
 def test_without_the_signs_of_the_page_nothing_typed_is_replaced():
     found = meanwhile.meet(Sample(QueryDict(TYPED)), Sample(initial=OPENED | {"name": "Mới"}), "")
     assert found.data["name"] == "Cũ"

@@ -15,7 +15,7 @@ from hatnhan.core import clock
 from hatnhan.guidance.actions import registrations as actions
 from hatnhan.guidance.actions.registrations import RegistrationData
 from hatnhan.guidance.actions.services import ServiceData, mark_services
-from hatnhan.guidance.models import Registration, Service, YearTheme
+from hatnhan.guidance.models import Registration, RegistrationDeed, Service, YearTheme
 from hatnhan.meetings.tests import planned
 from hatnhan.organization.tests import make
 
@@ -81,6 +81,46 @@ def test_what_was_changed_meanwhile_is_not_written_over(cast, people):
     late = send(cast.member, "registration-write", status=422, learn="Trên máy này", go="nhap", phieu=slip)
     assert "Trên máy này" in unescape(late.content.decode())
     assert Registration.objects.get().answers.get(field="learn").text == "Trên máy kia"
+    # Both texts stand on the page, and what is pressed next writes.
+    assert "Trên máy kia" in unescape(late.content.decode())
+    again = late.context["slip"]
+    send(cast.member, "registration-write", learn="Cả hai máy", go="nhap", phieu=again)
+    assert Registration.objects.get().answers.get(field="learn").text == "Cả hai máy"
+
+
+def test_two_heads_look_back_for_a_cell_at_once(cast, people, place):
+    rows = registered(place, people.member, people.deputy)
+    one, two = (f"r{row.pk}" for row in sorted(rows, key=lambda row: row.pk))
+    there = page(cast.village_secretary, "cell-assess", "thon-chua")
+    slip = there.partition('name="phieu" value="')[2].partition('"')[0]
+    said = {one: "Tốt", two: ""} | outcomes(rows, "")
+    send(cast.secretary, "cell-assess", "thon-chua", **said)
+    mine = {one: "", two: "Khá"} | outcomes(rows, "")
+    late = send(cast.village_secretary, "cell-assess", "thon-chua", status=422, **mine, phieu=slip)
+    form = late.context["form"]
+    # The row left alone takes what the other wrote, the row typed in keeps it: the next press loses neither.
+    assert (form[one].value(), form[two].value()) == ("Tốt", "Khá")
+    assert "Đang ghi:" in unescape(late.content.decode())
+    typed = {name: form[name].value() or "" for name in form.fields}
+    send(cast.village_secretary, "cell-assess", "thon-chua", **typed, phieu=late.context["slip"])
+    texts = {f"r{row.pk}": row.assessment for row in Registration.objects.all()}
+    assert texts == {one: "Tốt", two: "Khá"}
+
+
+def test_an_outcome_changed_meanwhile_is_not_written_over(cast, people, place):
+    (row,) = rows = registered(place, people.member)
+    key = f"r{row.pk}"
+    send(cast.secretary, "cell-assess", "thon-chua", **{key: "Tốt"} | outcomes(rows, "done"))
+    there = page(cast.village_secretary, "cell-assess", "thon-chua")
+    slip = there.partition('name="phieu" value="')[2].partition('"')[0]
+    RegistrationDeed.objects.update(outcome="partly")
+    mine = {key: "Tốt hơn"} | outcomes(rows, "done")
+    late = send(cast.village_secretary, "cell-assess", "thon-chua", status=422, **mine, phieu=slip)
+    assert set(late.context["form"].kept) == set(outcomes(rows, ""))
+
+
+def outcomes(rows, value):
+    return {f"r{row.pk}-d{one.pk}": value for row in rows for one in row.deeds.all()}
 
 
 def test_reading_anothers_registration_is_recorded(cast, people, place):

@@ -184,15 +184,20 @@ class _Told(_YearDeed):
         return [*found, Crumb(str(self.unit), page)]
 
     def state(self) -> str:
-        return ";".join(f"{row.pk}:{row.version}:{getattr(row, self.text)}" for row in self.rows)
+        outcomes = {row.pk: [one.outcome for one in row.deeds.all()] for row in self.rows if self.outcomes}
+        return ";".join(
+            f"{row.pk}:{row.version}:{getattr(row, self.text)}:{outcomes.get(row.pk)}" for row in self.rows
+        )
 
     def form_options(self) -> dict[str, Any]:
         lines = pages.lines_of(self.rows, self.text, outcomes=self.outcomes)
         return {"label": self.label, "lines": lines, "outcomes": pages.OUTCOMES}
 
-    def extra(self) -> dict[str, Any]:
-        """Return what was registered, to be read beside what one writes; that it was shown is recorded."""
+    def opened(self) -> None:
         record_opened(**self.signed, registrations=self.rows)
+
+    def extra(self) -> dict[str, Any]:
+        """Return what was registered, to be read beside what one writes."""
         laws = {row.rule: selector.form_of(row).value for row in self.rows}
         texts = {row.pk: (selector.written(row, laws[row.rule]), list(row.deeds.all())) for row in self.rows}
         people = [(*texts[one[0]], *one) for one in self.form.people]
