@@ -1,21 +1,39 @@
-"""Reading findings and what became of them. All but the team's own sheet speak of concluded checks only."""
+"""Reading findings. All but the team's own sheet speak of concluded checks only.
+
+Whoever a check looks at, in person or as head, and their declared close kin, see only the subject's own share.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
-from hatnhan.oversight.models import Finding, Remedy
+from hatnhan.core import vietnamese
+from hatnhan.core.errors import Missing
+from hatnhan.core.filters import AddressFilters, Chip
+from hatnhan.organization.models import Level, Unit
+from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.law import law_for
+from hatnhan.oversight import permissions
+from hatnhan.oversight.models import Check, Finding, Remedy, Subject, TeamMember
+from hatnhan.rulebook.topics.oversight import OversightTopics
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
+    from collections.abc import Collection, Mapping
 
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
-    from hatnhan.organization.models import Member, Unit
+    from hatnhan.accounts.models import User
+    from hatnhan.organization.models import Member
+    from hatnhan.organization.powers import Powers
+
+KINDS = dict(Finding.Kind.choices)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +106,217 @@ def remedies_on_time(unit_ids: Collection[int], start: date, end: date, on: date
 def _of_year(year: int) -> QuerySet[Finding]:
     rows = Finding.objects.filter(of_check__concluded_on__year=year)
     return rows.select_related("of_check", "subject", "remedy")
+
+
+# --- who sees what ---------------------------------------------------------------------------------------------------
+def own_share(powers: Powers) -> Q:
+    """Return the condition on a subject that it is the person, or a unit that the person heads."""
+    mine = Q(member_id=powers.member_id) if powers.member_id else Q(pk__in=())
+    return mine | Q(unit__in=permissions.headed_by(powers))
+
+
+def concerning(user: User) -> QuerySet[Subject, int]:
+    """Return the ids of the checks in which a person is a subject, in person, as head or as close kin."""
+    powers = powers_of(user)
+    kin = permissions.kin_of(powers.member_id) if powers.member_id else frozenset()
+    return Subject.objects.filter(own_share(powers) | Q(member_id__in=kin)).values_list(
+        "of_check_id", flat=True
+    )
+
+
+def findings_for(user: User) -> QuerySet[Finding]:
+    """Return the findings of concluded checks that a person may know of: the own share, and others' by duty."""
+    own = Subject.objects.filter(own_share(powers_of(user))).values("pk")
+    others = Q(of_check__in=permissions.checks_for(user).values("pk")) & ~Q(of_check__in=concerning(user))
+    rows = Finding.objects.filter(Q(subject__in=own) | others, of_check__concluded_on__isnull=False)
+    return rows.select_related(*_WITH)
+
+
+def finding_for(user: User, pk: int) -> Finding:
+    """Return a finding that a person may still write. Raises Missing."""
+    rows = Finding.objects.select_related(*_WITH, "verifier")
+    found = rows.filter(pk=pk, of_check__in=permissions.checks_for(user).values("pk")).first()
+    if found is None or not permissions.works_on(user, found.of_check):
+        raise Missing
+    return found
+
+
+def subject_for(user: User, pk: int) -> Subject:
+    """Return a subject of whom a person may write findings. Raises Missing."""
+    rows = Subject.objects.select_related("of_check__unit", "unit", "member")
+    found = rows.filter(pk=pk, of_check__in=permissions.checks_for(user).values("pk")).first()
+    if found is None or not permissions.works_on(user, found.of_check):
+        raise Missing
+    return found
+
+
+_WITH = ("of_check__unit", "subject__unit", "subject__member", "remedy")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOn:
+    """In which checks a person works, for telling of many at once; as `permissions.works_on` of one."""
+
+    member_id: int | None
+    teams: frozenset[int]
+    run: frozenset[int]
+    chaired: frozenset[int]
+
+    def __contains__(self, check: Check) -> bool:
+        if check.pk in self.teams:
+            return True
+        return check.unit_id in (self.chaired if check.kind == "denunciation" else self.run)
+
+
+def worked_on(user: User) -> WorkedOn:
+    """Return in which checks a person works, of those that do not concern the person (`concerning`)."""
+    member_id = powers_of(user).member_id
+    if member_id is None:
+        return WorkedOn(None, frozenset(), frozenset(), frozenset())
+    teams = TeamMember.objects.filter(member_id=member_id, left_on=None).values_list("of_check_id", flat=True)
+    return WorkedOn(member_id, frozenset(teams), permissions.run_by(user), permissions.chaired_by(user))
+
+
+# --- on the page of a check ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding with its topic in words."""
+
+    finding: Finding
+    topic: str
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What became of it, once concluded."""
+        return getattr(self.finding, "remedy", None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfSubject:
+    """What was found of one subject."""
+
+    subject: Subject
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a check found, subject by subject; ``writes``: the person may still add and correct."""
+
+    subjects: list[OfSubject]
+    writes: bool
+
+
+def sheet(user: User, check: Check) -> Sheet:
+    """Return what a check found of all its subjects, for oversight/findings/of_check.html.
+
+    Vouched: the page asked who may read the check, and that the person is no subject of it. Two queries and the law.
+    """
+    writes = check.concluded_on is None and check.stopped_on is None and permissions.works_on(user, check)
+    return Sheet(_by_subject(check, check.subjects.select_related("unit", "member")), writes)
+
+
+def own_sheet(subject: Subject) -> Sheet:
+    """Return what was concluded of one subject, for the subject's own page; nothing before the conclusion."""
+    check = subject.of_check
+    subjects = [] if check.concluded_on is None else [subject]
+    return Sheet(_by_subject(check, subjects), writes=False)
+
+
+def _by_subject(check: Check, subjects: Collection[Subject] | QuerySet[Subject]) -> list[OfSubject]:
+    rows = [OfSubject(one) for one in subjects]
+    if not rows:
+        return []
+    by_id = {one.subject.pk: one for one in rows}
+    words = topic_words(check.unit, check.concluded_on or check.opened_on)
+    found = Finding.objects.filter(subject__in=by_id).select_related(
+        "remedy", "remedy__verified_by", "verifier"
+    )
+    for one in found.order_by("pk"):
+        by_id[one.subject_id].lines.append(Line(one, words.get(one.topic, one.topic)))
+    return rows
+
+
+def topic_words(unit: Unit, on: date) -> dict[str, str]:
+    """Return the topics of oversight as a unit knows them on a day, in words by key."""
+    return {one.key: one.title for one in law_for(OversightTopics, on, unit).value.topics}
+
+
+# --- the list --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Filters(AddressFilters):
+    """The filter of the list. ``tu`` and ``den`` are inclusive days of conclusion; ``chi_bo`` the code of a subject."""
+
+    linh_vuc: str = ""
+    loai: str = ""
+    chi_bo: str = ""
+    tu: date | None = None
+    den: date | None = None
+
+
+def read(query: QueryDict) -> Filters:
+    """Return the filter that an address asks for: values it does not know are passed over."""
+    kind = query.get("loai", "")
+    return Filters(
+        linh_vuc=query.get("linh_vuc", "").strip()[:20],
+        loai=kind if kind in KINDS else "",
+        chi_bo=query.get("chi_bo", "").strip()[:60],
+        tu=day_asked(query.get("tu", "")),
+        den=day_asked(query.get("den", "")),
+    )
+
+
+def day_asked(text: str) -> date | None:
+    """Return a day of an address, written 2018-05-11 or 11/5/2018; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return vietnamese.parse_day(text)
+    except vietnamese.DayError:
+        return None
+
+
+def chips(filters: Filters, topics: Mapping[str, str], units: Mapping[str, str]) -> list[Chip]:
+    """Return the conditions in words."""
+    found: list[Chip] = []
+    if filters.linh_vuc:
+        found.append(Chip(topics.get(filters.linh_vuc, filters.linh_vuc), ("linh_vuc",)))
+    if filters.loai:
+        found.append(Chip(str(KINDS[filters.loai]), ("loai",)))
+    if filters.chi_bo:
+        found.append(Chip(units.get(filters.chi_bo, filters.chi_bo), ("chi_bo",)))
+    if filters.tu:
+        found.append(Chip(_("Kết luận từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
+    if filters.den:
+        found.append(Chip(_("Kết luận đến %(day)s") % {"day": vietnamese.day(filters.den)}, ("den",)))
+    return found
+
+
+def listed(user: User, unit: Unit, on: date, filters: Filters) -> QuerySet[Finding]:
+    """Return the findings that a person may know of, concluded by a day in a unit and what stands below it, latest first."""
+    under = Unit.objects.under(unit.pk, on).values("pk")
+    near = Q(of_check__unit__in=under) | Q(subject__unit__in=under)
+    if not permissions.run_by(user) and powers_of(user).member_id:
+        near |= Q(subject__member_id=powers_of(user).member_id)
+    rows = findings_for(user).filter(near, of_check__concluded_on__lte=on)
+    if filters.linh_vuc:
+        rows = rows.filter(topic=filters.linh_vuc)
+    if filters.loai:
+        rows = rows.filter(kind=filters.loai)
+    if filters.chi_bo:
+        rows = rows.filter(subject__unit__code=filters.chi_bo)
+    if filters.tu:
+        rows = rows.filter(of_check__concluded_on__gte=filters.tu)
+    if filters.den:
+        rows = rows.filter(of_check__concluded_on__lt=filters.den + _ONE_DAY)
+    return rows.order_by("-of_check__concluded_on", "of_check", "pk")
+
+
+def unit_choices(unit: Unit, on: date) -> dict[str, str]:
+    """Return the cells below a unit by code, for the filter; none in a cell."""
+    if unit.is_cell:
+        return {}
+    rows = Unit.objects.under(unit.pk, on).filter(level=Level.CELL).order_by("name")
+    return dict(rows.values_list("code", "name"))
