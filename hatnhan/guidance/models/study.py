@@ -127,7 +127,7 @@ class Excuse(models.Model):
     """From when to when somebody on a list of studying by oneself did not have to study, and why.
 
     ``start`` is the first day of it, ``end`` the first day of owing again, null while it lasts. It follows the mark of
-    the place (`actions.excuses`), and stays when that changes: what was counted on a day stays counted.
+    the place (`actions.excuse_days`), and stays when that changes: what was counted on a day stays counted.
     """
 
     place = models.ForeignKey(SessionPlace, on_delete=models.CASCADE, related_name="excuses")
@@ -149,6 +149,11 @@ class Excuse(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def member(self) -> Member:
+        """Who is excused."""
+        return self.place.member
 
 
 class Reading(models.Model):

@@ -3,8 +3,8 @@
 - A document is asked of the cells that were given its roll-out. Where it has none: of all cells under the units that
   hold a session of it.
 - It is due from the official members of those cells on the day, but not from those whom a decision exempts that day,
-  nor from those excused from studying it. Excused is who stands so, with a reason, in a list of studying by oneself;
-  who was away from a session in a room with a reason still has to study.
+  nor from those excused from studying it. Excused is who stood so that day, with a reason, in a list of studying by
+  oneself (`Excuse`); who was away from a session in a room with a reason still has to study.
 - Who was present at a session of it, or acknowledged reading any version, has studied, excused or not.
 
 All as it stood on the day asked for: nothing that came after it counts.
@@ -174,9 +174,8 @@ def present(on: date) -> Q:
 
 
 def away(on: date) -> Q:
-    """Return what tells a place of somebody excused from studying: in a list of studying by oneself that stands."""
-    alone = Q(mark=_Mark.EXCUSED, session__mode=Session.Mode.SELF, session__starts_at__lt=end_of(on))
-    return alone & ~Q(session__state=Session.State.CANCELLED)
+    """Return what tells a place of somebody excused from studying on a day, whatever its mark is by now."""
+    return in_force(on, "excuses__")
 
 
 def _has_studied(member: str, document: int | OuterRef, on: date) -> Q:

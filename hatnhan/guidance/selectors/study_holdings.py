@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.vietnamese import day as written
-from hatnhan.guidance.models import Attempt, Reading, SessionPlace
+from hatnhan.guidance.models import Attempt, Excuse, Reading, SessionPlace
 from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.held import Holding
 
@@ -29,6 +30,18 @@ def sessions(member: Member) -> Iterator[dict[str, object]]:
             _now("trạng thái"): one.session.get_state_display(),
             _now("ghi nhận"): one.get_mark_display(),
             _now("lý do vắng"): one.reason,
+        }
+
+
+def excuses(member: Member) -> Iterator[dict[str, object]]:
+    """Yield from when to when a member did not have to study a document, and why. One query."""
+    rows = Excuse.objects.filter(place__member=member).select_related("place__session__document")
+    for one in rows:
+        yield {
+            _now("văn bản"): str(one.place.session.document),
+            _now("từ ngày"): written(one.start),
+            _now("đến hết ngày"): written(one.end - timedelta(days=1)) if one.end else "",
+            _now("lý do"): one.reason,
         }
 
 
@@ -59,6 +72,7 @@ def attempts(member: Member) -> Iterator[dict[str, object]]:
 
 HOLDINGS = (
     Holding(_("Đợt học tập"), sessions),
+    Holding(_("Không phải học, có lý do"), excuses),
     Holding(_("Xác nhận đã đọc"), readings),
     Holding(_("Bài trắc nghiệm"), attempts),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import Missing
 from hatnhan.guidance import permissions
-from hatnhan.guidance.models import Document, DocumentText, Reading, RollOut, Session, SessionPlace
+from hatnhan.guidance.models import Document, DocumentText, Excuse, Reading, RollOut, Session, SessionPlace
 from hatnhan.guidance.selectors import quiz, study, study_days
 from hatnhan.meetings.selectors.thumb_list import Choice, Row, Summary, row
 from hatnhan.organization.actions.checks import day_of
@@ -251,12 +251,12 @@ def behind(user: User, document: Document, unit: Unit, on: date) -> QuerySet[Mem
     return _mine_to_act(user, study.not_studied(document, unit, on), on)
 
 
-def excused(user: User, document: Document, unit: Unit, on: date) -> list[SessionPlace]:
+def excused(user: User, document: Document, unit: Unit, on: date) -> list[Excuse]:
     """Return who is excused from studying, with the reason, of the units that the person acts for."""
     members = _mine_to_act(user, study.excused(document, unit, on), on)
-    rows = SessionPlace.objects.filter(study.away(on), session__document=document, member__in=members)
-    found = {one.member_id: one for one in rows.select_related("member").order_by("-pk")}
-    return sorted(found.values(), key=lambda one: (one.member.sort_key, one.member_id))
+    rows = Excuse.objects.on(on).filter(place__session__document=document, place__member__in=members)
+    found = {one.member: one for one in rows.select_related("place__member").order_by("-pk")}
+    return sorted(found.values(), key=lambda one: (one.member.sort_key, one.member.pk))
 
 
 def with_cells(members: Sequence[Member], on: date) -> list[tuple[Member, Unit | None]]:

@@ -11,9 +11,9 @@ from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.guidance.actions import quiz, readings, sessions
-from hatnhan.guidance.models import Attempt, Question, Reading, SessionPlace
+from hatnhan.guidance.models import Attempt, Excuse, Question, Reading, Session, SessionPlace
 from hatnhan.guidance.selectors import quiz as tried
-from hatnhan.guidance.selectors import study
+from hatnhan.guidance.selectors import study, study_pages
 from hatnhan.guidance.tests.studied import NOW, TODAY, data, document, given, names
 from hatnhan.organization.models import Exemption
 from hatnhan.organization.tests import make
@@ -140,12 +140,103 @@ def test_an_excuse_has_a_reason_and_can_be_taken_back(place, people, doc):
     known = {"by": people.village_secretary.user, "document": doc, "unit": place.village}
     sessions.excuse_members(at=NOW, **known, reasons={people.member.pk: "Điều trị dài ngày"})
     assert "Nguyễn Thị Hòa" not in names(study.due(doc, None, TODAY))
-    sessions.excuse_members(at=NOW, **known, reasons={people.member.pk: ""})
+    assert sessions.take_back_excuses(at=NOW, **known, members=[people.member.pk]) == 1
     assert "Nguyễn Thị Hòa" in names(study.due(doc, None, TODAY))
     assert SessionPlace.objects.count() == 1
+    assert not Excuse.objects.exists()  # given and taken back on one day
+    broken("reason_missing", sessions.excuse_members, **known, reasons={people.member.pk: " "})
     broken("not_a_member", sessions.excuse_members, **known, reasons={people.inspector.pk: "Ốm"})
     with pytest.raises(Denied):
         sessions.excuse_members(at=NOW, **known | {"by": people.school_secretary.user}, reasons={})
+
+
+def later(days):
+    return NOW + timedelta(days=days)
+
+
+def test_an_excuse_counts_from_its_day_to_the_day_it_is_taken_back(place, people, doc):
+    given(doc, place.village)
+    known = {"by": people.village_secretary.user, "document": doc, "unit": place.village}
+    owing = {}
+    sessions.excuse_members(at=NOW, **known, reasons={people.deputy.pk: "Ốm"})
+    for day, told in ((5, "Nằm viện"), (7, "Nằm viện lâu"), (9, "")):
+        with clock.fixed(later(day)):
+            if told:
+                sessions.excuse_members(at=later(day), **known, reasons={people.member.pk: told})
+            else:
+                sessions.take_back_excuses(at=later(day), **known, members=[people.member.pk])
+    for day in range(4, 11):
+        owing[day] = "Nguyễn Thị Hòa" in names(study.due(doc, None, TODAY + timedelta(days=day)))
+    assert owing == {4: True, 5: False, 6: False, 7: False, 8: False, 9: True, 10: True}
+    said = {
+        day: [
+            one.reason
+            for one in study_pages.excused(known["by"], doc, place.village, TODAY + timedelta(days=day))
+        ]
+        for day in (4, 6, 8, 9)
+    }
+    assert said == {4: ["Ốm"], 6: ["Ốm", "Nằm viện"], 8: ["Ốm", "Nằm viện lâu"], 9: ["Ốm"]}
+
+
+def test_an_excuse_ends_when_its_list_is_given_up_or_comes_into_a_room(place, people, doc):
+    given(doc, place.village)
+    by = people.secretary.user
+    alone = {"mode": "self", "until": TODAY + timedelta(days=30)}
+    for number, change in enumerate(("room", "cancel")):
+        session = plan(people, place, doc, **alone)
+        sessions.mark_attendance(
+            by=by, at=NOW, session=session, marks={people.member.pk: ("excused", "Đi công tác")}
+        )
+        assert "Nguyễn Thị Hòa" not in names(study.due(doc, None, TODAY))
+        with clock.fixed(later(2)):
+            if change == "room":
+                sessions.edit_session(by=by, at=later(2), session=session, data=data(doc))
+            else:
+                Session.objects.filter(pk=session.pk).update(state="planned")
+                sessions.cancel_session(by=by, at=later(2), session=session, reason="Mưa")
+        assert "Nguyễn Thị Hòa" in names(study.due(doc, None, TODAY + timedelta(days=2)))
+        assert "Nguyễn Thị Hòa" not in names(study.due(doc, None, TODAY + timedelta(days=1)))
+        assert Excuse.objects.filter(end=TODAY + timedelta(days=2)).count() == number + 1
+
+
+def test_the_record_tells_an_excuse_from_taking_it_back_in_each_list(place, people, doc):
+    given(doc, place.village)
+    above = plan(people, place, doc, mode="self", until=TODAY + timedelta(days=30))
+    key = people.member.pk
+    sessions.mark_attendance(
+        by=people.secretary.user, at=NOW, session=above, marks={key: ("excused", "Đi công tác")}
+    )
+    known = {"by": people.village_secretary.user, "document": doc, "unit": place.village, "at": NOW}
+    own = sessions.excuse_members(**known, reasons={key: "Nằm viện"})
+    sessions.take_back_excuses(**known, members=[key])
+    rows = Entry.objects.filter(action="guidance:study:attendance").order_by("pk")
+    number = {"document": "12-NQ/ĐU"}
+    assert [(one.object_id, one.unit_id, one.details) for one in rows] == [
+        (str(above.pk), place.commune.pk, number | {"excused": "Nguyễn Thị Hòa: Đi công tác"}),
+        (str(own.pk), place.village.pk, number | {"excused": "Nguyễn Thị Hòa: Nằm viện"}),
+        (
+            str(above.pk),
+            place.commune.pk,
+            number | {"unmarked": "Nguyễn Thị Hòa (trước: Vắng có lý do: Đi công tác)"},
+        ),
+        (
+            str(own.pk),
+            place.village.pk,
+            number | {"unmarked": "Nguyễn Thị Hòa (trước: Vắng có lý do: Nằm viện)"},
+        ),
+    ]
+
+
+def test_a_session_edited_meanwhile_is_not_written_over(place, people, doc):
+    by, session = people.secretary.user, plan(people, place, doc)
+    stale = Session.objects.get(pk=session.pk)
+    sessions.edit_session(by=by, at=NOW, session=session, data=data(doc, place="Hội trường"))
+    known = {"by": by, "session": stale, "data": data(doc, title="Học lại")}
+    broken("changed_meanwhile", sessions.edit_session, **known)
+    session.refresh_from_db()
+    assert (session.title, session.place) == ("Học nghị quyết", "Hội trường")
+    entry = Entry.objects.filter(action="guidance:study:session").latest("pk")
+    assert entry.details == {"changes": {"place": ["", "Hội trường"]}}
 
 
 def test_reading_is_of_a_version_and_once(place, people, doc):

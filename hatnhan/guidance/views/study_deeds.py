@@ -325,6 +325,6 @@ class TakeBackExcuse(CellDeed):
         return {"members": [one.member for one in rows]}
 
     def act(self, data: dict[str, Any]) -> Done:
-        reasons = dict.fromkeys(data["members"], "")
-        sessions.excuse_members(**self.signed, document=self.document, unit=self.unit, reasons=reasons)
-        return self.done(_("Đã bỏ lý do của %(count)d đồng chí.") % {"count": len(reasons)})
+        known = {"document": self.document, "unit": self.unit, "members": data["members"]}
+        count = sessions.take_back_excuses(**self.signed, **known)
+        return self.done(_("Đã bỏ lý do của %(count)d đồng chí.") % {"count": count})
