@@ -24,6 +24,7 @@ from hatnhan.organization.actions.checks import (
     require_text,
 )
 from hatnhan.organization.models import Body, Member, Unit
+from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions, rules_steps
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict, require_subjects, require_team_of
@@ -109,7 +110,7 @@ def open_check(
     data = _checked(unit, body, data)
     law: Rule[Procedure] = resolver.at(PROCEDURES[data.kind], on=on, unit=unit)
     ends_by = data.ends_by or on + timedelta(days=law.value.most_days)
-    _require_days(data, on, ends_by, law)
+    examined = _require_days(data, on, ends_by, law)
     _require_people(unit, data, on, law)
     made = Check.objects.create(
         unit=unit,
@@ -121,8 +122,8 @@ def open_check(
         after=data.after,
         topic=data.topic,
         content=data.content,
-        examined_from=data.examined_from,
-        examined_to=data.examined_to,
+        examined_from=examined[0],
+        examined_to=examined[1],
         decision_no=data.decision_no,
         opened_on=on,
         ends_by=ends_by,
@@ -157,7 +158,7 @@ def _require_opens(by: Actor, unit: Unit, data: CheckData) -> None:
         return
     if data.kind == Kind.DENUNCIATION and unit.pk not in permissions.chaired_by(by):
         raise Denied(_("Việc này do Chủ nhiệm, Phó Chủ nhiệm Ủy ban Kiểm tra làm."))
-    powers = permissions.powers_of(by)
+    powers = powers_of(by)
     own = {one.pk for one in data.members} & {powers.member_id, *permissions.kin_of(powers.member_id or 0)}
     if own or any(one.pk in permissions.headed_by(powers) for one in data.units):
         message = _("Đồng chí là đối tượng, hoặc là người thân của đối tượng. Đồng chí khác mở cuộc này.")
@@ -211,7 +212,8 @@ def _require_item(unit: Unit, body: str, data: CheckData) -> ProgrammeItem:
     return item
 
 
-def _require_days(data: CheckData, on: date, ends_by: date, law: Rule[Procedure]) -> None:
+def _require_days(data: CheckData, on: date, ends_by: date, law: Rule[Procedure]) -> tuple[date, date]:
+    """Return the days looked at, once all days stand in order and within what the procedure allows."""
     if data.examined_from is None or data.examined_to is None or data.examined_to <= data.examined_from:
         message = _("Mốc cuối phải sau mốc đầu. Xem lại hai ngày.")
         raise RuleBroken("order", message, field="examined_to")
@@ -236,6 +238,7 @@ def _require_days(data: CheckData, on: date, ends_by: date, law: Rule[Procedure]
             field="ends_by",
             citation=cite(law),
         )
+    return data.examined_from, data.examined_to
 
 
 def _require_people(unit: Unit, data: CheckData, on: date, law: Rule[Procedure]) -> None:

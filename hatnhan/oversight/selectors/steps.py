@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hatnhan.core.errors import Missing
+from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions, rules_steps
 from hatnhan.oversight.models import Case, Check, Kind, Minutes, Stage, Step, StepPaper
 from hatnhan.oversight.rules_steps import StepState
@@ -29,7 +30,9 @@ PROCEDURES: dict[str, type[Procedure]] = {
     Kind.SIGNS: topics.SignsProcedure,
     Kind.DENUNCIATION: topics.DenunciationProcedure,
 }
-_BY_TOPIC = {one.topic: one for one in (*PROCEDURES.values(), topics.DisciplineProcedure)}
+_BY_TOPIC: dict[str, type[Procedure]] = {
+    one.topic: one for one in (*PROCEDURES.values(), topics.DisciplineProcedure)
+}
 
 
 def law_of(dossier: Dossier) -> Rule[Procedure]:
@@ -167,7 +170,7 @@ def works(user: User, matter: Matter) -> bool:
 def reads(user: User, matter: Matter) -> bool:
     """Tell whether a person may read the whole file of a check or a case; its subject and the subject's kin may not."""
     if isinstance(matter, Case):
-        member_id = permissions.powers_of(user).member_id
+        member_id = powers_of(user).member_id
         kin = matter.member_id in permissions.kin_of(member_id) if member_id else False
         known = permissions.cases_for(user).filter(pk=matter.pk).exists()
         return known and not kin and not permissions.is_case_subject(user, matter)
@@ -176,7 +179,7 @@ def reads(user: User, matter: Matter) -> bool:
 
 def reads_check(user: User, check: Check) -> bool:
     """Tell whether a person may read a whole check: known to them, and not about them, their unit or their kin."""
-    member_id = permissions.powers_of(user).member_id
+    member_id = powers_of(user).member_id
     if member_id is None or permissions.is_subject(user, check):
         return False
     if permissions.is_personally_concerned(member_id, check):
