@@ -14,7 +14,6 @@ from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.attendance import (
     excuse_members,
     mark_attendance,
-    require_marking,
     take_back_excuses,
 )
 from hatnhan.guidance.actions.excuse_days import follow_marks
@@ -44,7 +43,6 @@ __all__ = [
     "excuse_members",
     "mark_attendance",
     "plan_session",
-    "require_marking",
     "take_back_excuses",
 ]
 

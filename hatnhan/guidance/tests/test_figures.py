@@ -14,6 +14,7 @@ from hatnhan.core import clock
 from hatnhan.core.periods import Period
 from hatnhan.figures import registry
 from hatnhan.figures.templatetags.figures import rows_address
+from hatnhan.figures.tests.opened import strays
 from hatnhan.guidance.tests import followed
 from hatnhan.organization.tests import make
 
@@ -126,6 +127,18 @@ def test_every_figure_opens_onto_just_the_rows_that_it_counts(cast, place, year,
             assert page.status_code == 200, figure.measure.key
             count = page.context["page"].paginator.count
             assert count == (figure.measure.rows_count or 0), (figure.measure.key, unit.code)
+            assert not strays(page), figure.measure.key
+
+
+def test_a_row_of_study_opens_onto_what_it_counted(cast, place, people, year):
+    """Who studied after the period is not in its rows, nor on the page behind them; both numbers have a door."""
+    followed.read(year.document, people.secretary, date(2018, 7, 1))
+    page = cast.secretary.get(rows_address(taken(place.commune, "2018-05")["studied_share"]))
+    for row in page.context["page"]:
+        at = {"don_vi": row.cell.code, "ngay": page.context["window"].on.isoformat()}
+        behind = cast.secretary.get(f"/trien-khai/van-ban/{row.document.pk}/hoc-tap/", at).context
+        assert (behind["studied"], behind["due"]) == (row.studied, row.due)
+    assert page.content.decode().count("/hoc-tap/?") == 2 * len(page.context["page"])
 
 
 def test_the_rows_by_document_and_cell_add_up_to_the_share(cast, place, year):

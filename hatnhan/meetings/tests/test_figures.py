@@ -16,6 +16,7 @@ from hatnhan.core.periods import Period
 from hatnhan.core.vietnamese import day
 from hatnhan.figures import registry
 from hatnhan.figures.templatetags.figures import rows_address, taken_on
+from hatnhan.figures.tests.opened import strays
 from hatnhan.meetings.selectors import counted
 from hatnhan.meetings.tests import held
 from hatnhan.organization.tests import make
@@ -185,6 +186,7 @@ def test_every_figure_opens_onto_just_the_rows_that_it_counts(cast, place, year,
                 page.context["rows"] if "rows" in page.context else page.context["page"].paginator.object_list
             )
             assert len(rows) == (figure.measure.rows_count or 0), (figure.measure.key, unit.code)
+            assert not strays(page), figure.measure.key
 
 
 def test_the_cells_behind_attendance_add_up_to_it(cast, place, year):
