@@ -164,6 +164,8 @@ def write_core(page, troubles):
     """Write two points, one of them a task, which needs its day."""
     follow(page, "Soạn nội dung cốt lõi")
     page.locator("[name=text-1]").fill(TALK)
+    press(page, "Thêm ô nội dung")
+    assert page.locator("[name=text-1]").input_value() == TALK
     page.locator("[name=text-2]").fill(SORT)
     page.locator("[name=task-2]").check()
     press(page, "Lưu nội dung cốt lõi")

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from hatnhan.core.errors import RuleBroken
     from hatnhan.guidance.models import CorePoint
 
-#: So many empty rows stand below those written already.
-BLANK_ROWS = 4
 _LONGEST = 2_000
 
 
@@ -77,9 +75,7 @@ class PointForm(Form):
 class PointsForm(Form):
     """Points in rows; rows left empty are passed over. ``rows`` are those written already."""
 
-    def __init__(
-        self, *args: Any, rows: Sequence[PointData] = (), blank: int = BLANK_ROWS, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, rows: Sequence[PointData] = (), blank: int = 1, **kwargs: Any) -> None:
         standing: dict[str, Any] = {}
         for number, one in enumerate(rows, start=1):
             standing |= {f"text-{number}": one.text, f"task-{number}": one.task, f"due-{number}": one.due}
@@ -155,7 +151,7 @@ class VariantForm(PointsForm):
         for point in self.core:
             hint = gettext("Để trống thì ghi đúng như cốt lõi: “%(text)s”") % {"text": point.text}
             fields[f"said-{point.pk}"] = _text(
-                _("Nói với loại chi bộ này"), 3, required=False, help_text=hint
+                _("Nội dung cụ thể cho loại chi bộ này"), 3, required=False, help_text=hint
             )
             if point.task:
                 hint = gettext("Để trống thì theo hạn của cốt lõi. Ghi ngày/tháng/năm.")

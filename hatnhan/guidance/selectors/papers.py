@@ -36,6 +36,7 @@ TITLES = {
     STUDY: _lazy("Danh sách học tập"),
     REGISTRATION: _lazy("Bản đăng ký học tập, làm theo Bác"),
     "following": _lazy("Bảng theo dõi triển khai"),
+    "services": _lazy("Danh sách việc phục vụ học tập và làm theo Bác"),
 }
 
 

@@ -211,6 +211,8 @@ def test_the_list_of_the_year_is_a_workbook_too(cast, place):
     assert "Việc 24" in page(cast.secretary, "services", nam="2018")
     assert "Việc 0<" in page(cast.secretary, "services", nam="2018", trang="2")
     answer = cast.secretary.get(reverse("guidance:services"), {"nam": "2018", "dang": "xlsx"})
+    taken = Entry.objects.get(action="guidance:papers:take")
+    assert taken.details == {"paper": "services", "form": "xlsx"}
     rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
     assert sum(row[1] == "Nhiệm vụ" for row in rows) == 25
     assert "Việc 24" not in page(cast.school_secretary, "services", nam="2018")

@@ -173,7 +173,7 @@ def test_the_first_page_shows_each_roll_out_in_one_line(cast, plan):
     assert (row.totals.held, row.totals.cells, row.totals.late) == (1, 2, 1)
     words = answer.content.decode()
     assert "1 việc trễ" in words
-    assert "Nợ 1 báo cáo" in words
+    assert "Chưa gửi 1 báo cáo" in words
     cell = cast.village_secretary.get("/trien-khai/").context["rows"]
     assert [one.totals.cells for one in cell] == [1]
 

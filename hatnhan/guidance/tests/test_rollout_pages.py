@@ -204,11 +204,36 @@ def test_core_and_variants_are_typed_in_rows_and_errors_stand_beside_their_row(p
     assert made.core.first() == second
 
 
+def test_a_row_is_added_without_losing_what_was_typed(place, people, cast):
+    made = rolled.whole(place, people)
+    first = made.core.first()
+    for url, typed in (
+        (f"{ROOT}/ke-hoach/{made.pk}/cot-loi/", {}),
+        (f"{ROOT}/ke-hoach/{made.pk}/ban/village/", {f"said-{first.pk}": "Ở thôn"}),
+    ):
+        form = cast.secretary.get(url).context["form"]
+        kept = form.row_count
+        assert form[f"text-{kept}"].value() is None
+        typed |= {f"text-{kept}": "Mới", f"task-{kept}": "on", f"due-{kept}": "chưa rõ"}
+        more = cast.secretary.post(url, typed | {"them": "1"})
+        assert more.status_code == 200
+        form = more.context["form"]
+        assert form.row_count == kept + 1
+        assert {name: form[name].value() for name in typed} == typed
+        assert not form.errors
+    own = cast.secretary.post(f"{ROOT}/ke-hoach/{made.pk}/ban/village/", {"text-5": "Năm", "task-5": "on"})
+    assert set(own.context["form"].errors) == {"due-5"}
+
+
 def test_approval_names_the_kinds_that_lack_a_variant_then_gives(place, people, cast):
     made = rolled.planned(place, people)
     rolled.write(made, people.secretary.user, "village")
     url = f"{ROOT}/ke-hoach/{made.pk}/duyet/"
-    assert "Trường học" in text_of(cast.secretary, f"{ROOT}/ke-hoach/{made.pk}/")
+    page = text_of(cast.secretary, f"{ROOT}/ke-hoach/{made.pk}/")
+    # What lacks is the one button of the plan, and said when approving is opened, before a number is asked for.
+    assert "Soạn bản cụ thể hóa: Trường học" in page
+    assert "Duyệt, giao cho chi bộ" not in page
+    assert "Chưa có bản cụ thể hóa cho loại chi bộ: Trường học" in text_of(cast.secretary, url)
     lacking = cast.secretary.post(url, {"decision_no": "15-KH/ĐU"})
     assert lacking.status_code == 422
     assert "Chưa có bản cụ thể hóa cho loại chi bộ: Trường học" in lacking.content.decode()
@@ -233,6 +258,11 @@ def test_a_cell_reads_its_text_adds_points_and_reports(place, people, cast):
     for words in ("Phổ biến tới từng hộ trong thôn", "Lắp mã QR", "Báo cáo 6 tháng", f"/{meeting.pk}/"):
         assert words in page
     assert "Thêm nội dung của chi bộ" not in text_of(cast.member, url)
+    # The meeting is to be held before anything is to be reported: that is the one button.
+    assert cast.village_secretary.get(url).context["next"].url == f"/hop/{meeting.pk}/"
+    assert cast.member.get(url).context["next"] is None
+    assert "Ghi hộ báo cáo" in text_of(cast.secretary, f"{url}bao-cao/")
+    assert "Ghi hộ báo cáo" not in text_of(cast.village_secretary, f"{url}bao-cao/")
     bad = cast.village_secretary.post(f"{url}them/", {"task-1": "on", "due-1": "1/4/2026"})
     assert "text-1" in bad.context["form"].errors
     rows = {"text-1": "Tổ công nghệ thôn", "text-2": "Dạy bà con", "task-2": "on", "due-2": "1/5/2026"}

@@ -17,8 +17,11 @@ from hatnhan.guidance import permissions
 from hatnhan.guidance.actions import cells as actions
 from hatnhan.guidance.forms import rollout as forms
 from hatnhan.guidance.selectors import cells, following
+from hatnhan.guidance.selectors.next_step import next_step
 from hatnhan.guidance.views.rollout import SECTION
+from hatnhan.guidance.views.rows import RowsDeed
 from hatnhan.organization.cell_kinds import kind_words
+from hatnhan.organization.powers import powers_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -59,6 +62,7 @@ def given(request: Request, pk: int) -> HttpResponse:
         "terms": _terms(found),
         "leads": leads,
         "may_write": leads and runs,
+        "next": next_step(found, today) if leads and runs else None,
     }
     return render(request, "guidance/rollout/given.html", context)
 
@@ -94,7 +98,7 @@ class _GivenDeed(Deed):
         return Done(message, given_page(self.given))
 
 
-class AddOwnPoints(_GivenDeed):
+class AddOwnPoints(_GivenDeed, RowsDeed):
     """Add points of the cell's own."""
 
     form_class = forms.OwnPointsForm
@@ -105,6 +109,9 @@ class AddOwnPoints(_GivenDeed):
 
     def sentence(self) -> str:
         return _("Thêm dưới nội dung cấp ủy giao; nội dung cốt lõi giữ nguyên. Dòng để trống thì bỏ qua.")
+
+    def form_options(self) -> dict[str, Any]:
+        return self.row_options()
 
     def act(self, data: dict[str, Any]) -> Done:
         actions.add_own_points(**self.signed, given=self.given, points=data["points"])
@@ -141,10 +148,19 @@ class Report(_GivenDeed):
     form_class = forms.ReportForm
     verb = gettext_lazy("Gửi báo cáo")
 
+    def prepare(self, **address: Any) -> None:
+        super().prepare(**address)
+        self.for_cell = self.given.cell_id not in powers_of(self.request.user).cells_led
+
     def title(self) -> str:
-        return _("Báo cáo kết quả triển khai: %(cell)s") % {"cell": self.given.cell}
+        bare = _("Ghi hộ báo cáo kết quả triển khai") if self.for_cell else _("Báo cáo kết quả triển khai")
+        return f"{bare}: {self.given.cell}"
 
     def sentence(self) -> str:
+        if self.for_cell:
+            return _(
+                "Đồng chí ghi hộ chi bộ, theo bản giấy hoặc lời chi bộ báo. Tên người ghi hiện trên báo cáo."
+            )
         return _("Bí thư, Phó Bí thư Đảng ủy đọc báo cáo này. Ghi theo bản giấy cũng được.")
 
     def form_options(self) -> dict[str, Any]:

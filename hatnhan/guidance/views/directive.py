@@ -16,6 +16,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.documents.xlsx import MIME, Heading, write_table
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.openings import record_opened
+from hatnhan.guidance.actions.taking import record_taken
 from hatnhan.guidance.selectors import directive as selector
 from hatnhan.guidance.selectors import directive_pages as pages
 from hatnhan.guidance.selectors import services
@@ -133,6 +134,9 @@ def served(request: Request) -> HttpResponse | FileResponse:
     rows = services.services_of(request.user, unit, year, selector.last_day(year, request.as_of))
     title = _("Việc phục vụ học tập và làm theo Bác năm %(year)d: %(unit)s") % {"year": year, "unit": unit}
     if request.GET.get("dang") == "xlsx":
+        record_taken(
+            by=request.user, at=clock.now(), about=unit, unit_id=unit.pk, paper="services", form="xlsx"
+        )
         return _workbook(rows, title, year)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {

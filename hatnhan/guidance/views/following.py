@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 SECTION = "guidance:home"
 _PAGE = 50
 PARTS = {
-    "con-viec": gettext_lazy("Còn việc"),
+    "con-viec": gettext_lazy("Còn việc chưa xong"),
     "chua-chuong-trinh": gettext_lazy("Chưa có trong chương trình"),
     "chua-sinh-hoat": gettext_lazy("Chưa sinh hoạt"),
     "chua-hoc": gettext_lazy("Chưa học xong"),
     "viec-tre": gettext_lazy("Có việc trễ"),
-    "no-bao-cao": gettext_lazy("Nợ báo cáo"),
+    "no-bao-cao": gettext_lazy("Chưa gửi báo cáo"),
 }
 TASKS = {
     "xong": gettext_lazy("Đã xong"),

@@ -181,6 +181,12 @@ class Approve(RollOutDeed):
         return _("Duyệt kế hoạch triển khai %(number)s") % {"number": self.roll_out.document.number}
 
     def sentence(self) -> str:
+        sheet = variants.sheet_of(self.roll_out, clock.today())
+        if not sheet.rows:
+            return _("Chưa có nội dung cốt lõi. Soạn nội dung mà mọi chi bộ phải làm rồi duyệt.")
+        if sheet.lacking:
+            words = _("Chưa có bản cụ thể hóa cho loại chi bộ: %(kinds)s. Soạn đủ rồi duyệt.")
+            return words % {"kinds": ", ".join(str(one.label) for one in sheet.lacking)}
         return _("Duyệt xong thì nội dung không sửa được nữa, và mỗi chi bộ nhận ngay phần của mình.")
 
     def consequences(self, _data: dict[str, Any]) -> list[str]:

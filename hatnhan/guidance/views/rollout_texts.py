@@ -18,6 +18,7 @@ from hatnhan.guidance.forms import rollout as forms
 from hatnhan.guidance.selectors import rollouts, variants
 from hatnhan.guidance.views.rollout import roll_out_page
 from hatnhan.guidance.views.rollout_deeds import RollOutDeed
+from hatnhan.guidance.views.rows import RowsDeed
 from hatnhan.organization.cell_kinds import kind_words, kinds
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _SHIFTS = {"len": -1, "xuong": 1}
 
 
-class SetCore(RollOutDeed):
+class SetCore(RollOutDeed, RowsDeed):
     """Write the whole core at once."""
 
     form_class = forms.CoreForm
@@ -44,7 +45,7 @@ class SetCore(RollOutDeed):
 
     def form_options(self) -> dict[str, Any]:
         core = variants.core_of(self.roll_out)
-        return {"rows": [PointData(one.text, one.task, one.due) for one in core]}
+        return self.row_options([PointData(one.text, one.task, one.due) for one in core])
 
     def act(self, data: dict[str, Any]) -> Done:
         actions.set_core(**self.signed, roll_out=self.roll_out, points=data["points"])
@@ -131,7 +132,7 @@ def shift_core(request: Request, pk: int) -> HttpResponse:
     return redirect(f"{roll_out_page(point.roll_out)}#cot-loi-{point.pk}")
 
 
-class WriteVariant(RollOutDeed):
+class WriteVariant(RollOutDeed, RowsDeed):
     """Write the text for one kind of cell."""
 
     form_class = forms.VariantForm
@@ -158,7 +159,7 @@ class WriteVariant(RollOutDeed):
 
     def form_options(self) -> dict[str, Any]:
         own = [PointData(one.text, one.task, one.due) for one in self.points if one.core_id is None]
-        return {"core": self.core, "rows": own, "blank": 3}
+        return {"core": self.core, **self.row_options(own)}
 
     def initial(self) -> dict[str, Any]:
         words: dict[str, Any] = {"intro": self.variant.intro if self.variant else ""}
