@@ -14,7 +14,7 @@ from hatnhan.guidance.actions.giving import hand_over
 from hatnhan.guidance.models import CorePoint, RollOut, VariantPoint
 from hatnhan.guidance.permissions import Action
 from hatnhan.guidance.selectors.rollouts import cells_below, kinds_missing
-from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
+from hatnhan.organization.actions.checks import changed_meanwhile, day_of, deed, moved_on, require_text
 from hatnhan.organization.cell_kinds import kind_words
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.guidance import RollOutSteps
@@ -31,8 +31,9 @@ _LONGEST_NO, _LONGEST_NOTE = 60, 300
 def approve_roll_out(*, by: Actor, at: datetime, roll_out: RollOut, decision_no: str) -> None:
     """Approve a plan and give every cell below its variant, its tasks and a place on its next agenda.
 
-    Raises Denied, and RuleBroken with codes ``decision_missing``, ``too_long``, ``already_done``, ``core_missing``,
-    ``no_cells``, ``kinds_missing`` (a kind of cell that stands below today has no variant), ``due_passed``.
+    Raises Denied, and RuleBroken with codes ``decision_missing``, ``too_long``, ``already_done``,
+    ``changed_meanwhile``, ``core_missing``, ``no_cells``, ``kinds_missing`` (a kind of cell that stands below today has
+    no variant), ``due_passed``.
     """
     permissions.require_keep(by, roll_out.unit_id)
     number = _short(_number(decision_no), _LONGEST_NO, field="decision_no")
@@ -45,8 +46,9 @@ def approve_roll_out(*, by: Actor, at: datetime, roll_out: RollOut, decision_no:
         "approved_by": str(by)[:120],
         "rule": rule.version,
     }
-    if RollOut.objects.filter(pk=roll_out.pk, state=RollOut.State.DRAFT).update(**fields) != 1:
-        raise moved_on()
+    drafts = RollOut.objects.filter(pk=roll_out.pk, state=RollOut.State.DRAFT)
+    if drafts.filter(version=roll_out.version).update(**fields) != 1:
+        raise changed_meanwhile() if drafts.exists() else moved_on()
     roll_out.refresh_from_db()
     _require_whole(roll_out, today)
     cells = cells_below(roll_out.unit_id, today)

@@ -105,13 +105,20 @@ def read_file_text(*, by: Actor, at: datetime, file: DocumentFile) -> None:
 
 @deed
 def remove_file(*, by: Actor, at: datetime, file: DocumentFile) -> None:
-    """Take a file away; its text is no longer found. Raises Denied."""
+    """Take a file away; its text is no longer found. Raises Denied, and RuleBroken ``already_done`` when it is gone."""
     document = file.document
     require_keep(by, document.unit_id)
+    if not DocumentFile.objects.filter(pk=file.pk).delete()[0]:
+        raise moved_on()
     _record(by, Action.FILE, at, file, {"removed": file.name})
     _forget_on_commit(file)
-    DocumentFile.objects.filter(pk=file.pk).delete()
     index(document)
+
+
+def forget(file: DocumentFile) -> None:
+    """Delete a file from the disk whose row was rolled back: a deed around `attach_file` was not kept."""
+    if name := file.file.name:
+        file.file.storage.delete(name)
 
 
 def kind_of_file(file: DocumentFile) -> str:

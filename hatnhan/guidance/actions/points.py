@@ -12,7 +12,7 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import nfc
 from hatnhan.guidance.models import RollOut
-from hatnhan.organization.actions.checks import moved_on
+from hatnhan.organization.actions.checks import changed_meanwhile, moved_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -72,13 +72,16 @@ def require_due(due: date | None, roll_out: RollOut, *, field: str) -> None:
 def grow(roll_out: RollOut, states: Collection[str] = (RollOut.State.DRAFT,)) -> None:
     """Count one more version of a roll-out that may still change, and hold it until the deed is written.
 
-    Raises RuleBroken ``approved`` when it stands in another state by now, ``already_done`` when it is gone.
+    Raises RuleBroken ``approved`` when it stands in another state by now, ``changed_meanwhile`` when it is another
+    version than ``roll_out`` holds, ``already_done`` when it is gone.
     """
     rows = RollOut.objects.filter(pk=roll_out.pk, state__in=states)
-    if rows.update(version=F("version") + 1) == 1:
+    if rows.filter(version=roll_out.version).update(version=F("version") + 1) == 1:
         roll_out.refresh_from_db(fields=["version", "state", "done_by"])
         return
     if not RollOut.objects.filter(pk=roll_out.pk).exists():
         raise moved_on()
+    if rows.exists():
+        raise changed_meanwhile()
     message = _("Kế hoạch này đã duyệt và giao cho chi bộ, không sửa nội dung được nữa.")
     raise RuleBroken("approved", message)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
@@ -17,7 +18,7 @@ from hatnhan.guidance.actions.readings import named, own_member, require_day
 from hatnhan.guidance.models import Attempt, Document, Option, Question
 from hatnhan.guidance.permissions import Action
 from hatnhan.guidance.selectors.quiz import next_try
-from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
+from hatnhan.organization.actions.checks import day_of, deed, hold, moved_on, require_text
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.rulebook.topics.guidance import Quiz
 
@@ -69,9 +70,11 @@ def edit_question(
 ) -> Question:
     """Change a question. One that may have been asked is retired, and a new one takes its place; return what stands.
 
-    Raises Denied, and RuleBroken as `set_question` does and ``already_done`` for one that is retired.
+    Raises Denied, and RuleBroken as `set_question` does, ``already_done`` for one that is retired, and
+    ``changed_meanwhile``.
     """
     document = _hold(by, question)
+    hold(question, "text", "reason")
     wording = _checked(text, options, right, reason)
     asked = document.attempts.filter(entered_by="", at__gte=_dawn(question.added_on)).exists()
     if asked:
@@ -140,7 +143,7 @@ def enter_attempts(
 
     By the secretary or deputy of the cell alone: nobody else sees results. Raises Denied, Missing, and RuleBroken with
     codes ``nobody``, ``not_a_member``, ``asked`` (none, or more than 50), ``right`` (more than asked; ``field`` is
-    ``right-<member id>``), ``future``, ``before_issue``.
+    ``right-<member id>``), ``no_more_attempts`` (the same), ``future``, ``before_issue``.
     """
     permissions.require_results(by, cell.pk)
     today = day_of(at)
@@ -155,7 +158,10 @@ def enter_attempts(
             message = _("Đ/c %(name)s: số câu đúng từ 0 đến %(asked)d.")
             values = {"name": names[key], "asked": asked}
             raise RuleBroken("right", message % values, field=f"right-{key}")
+    # As in `take_quiz`: who hands in here and on paper at once does not try once more than the rule allows.
+    Document.objects.select_for_update().get(pk=document.pk)
     rule = law_for(Quiz, taken_on, document.unit)
+    _require_tries_left(document, names, rule)
     moment = min(datetime.combine(taken_on, time(12), clock.HERE), at)
     Attempt.objects.bulk_create(
         Attempt(
@@ -236,6 +242,19 @@ def _require_open(this: Try, answers: Mapping[int, int]) -> None:
     for one in this.asked:
         if one not in answers:
             raise RuleBroken("unanswered", _("Chưa chọn phương án."), field=f"q-{one}")
+
+
+def _require_tries_left(document: Document, names: Mapping[int, str], rule: Rule[Quiz]) -> None:
+    """Raise RuleBroken ``no_more_attempts`` for a member who has tried as often as the rule allows."""
+    most = rule.value.most_attempts
+    if not most:
+        return
+    tried = Attempt.objects.filter(document=document, member__in=names).order_by()
+    for key, count in tried.values_list("member").annotate(count=Count("pk")):
+        if count >= most:
+            message = _("Đ/c %(name)s đã làm đủ %(most)d lần. Kết quả tốt nhất được giữ.")
+            values = {"name": names[key], "most": most}
+            raise RuleBroken("no_more_attempts", message % values, field=f"right-{key}")
 
 
 def _result(document: Document, asked: int, right: int, rule: Rule[Quiz]) -> dict[str, object]:

@@ -16,7 +16,14 @@ from hatnhan.guidance.models import Document, DocumentFile, DocumentText, Replac
 from hatnhan.guidance.permissions import Action, require_keep
 from hatnhan.guidance.secrecy import stamped
 from hatnhan.guidance.selectors.kinds import kind_words, kinds
-from hatnhan.organization.actions.checks import day_of, deed, require_not_before, require_past, require_text
+from hatnhan.organization.actions.checks import (
+    day_of,
+    deed,
+    hold,
+    require_not_before,
+    require_past,
+    require_text,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,6 +34,17 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1_000_000
 #: Where a typed text would bear its stamp.
 _HEAD = 3000
+#: What `DocumentData` fills.
+_COLUMNS = (
+    "kind",
+    "issuer",
+    "number",
+    "issued_on",
+    "subject",
+    "effective_from",
+    "effective_to",
+    "carries_out_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +96,14 @@ def register_document(
 def edit_document(*, by: Actor, at: datetime, document: Document, data: DocumentData) -> None:
     """Mend what the register says; a new text makes a new version, which members have to read anew.
 
-    Raises what `register_document` does, and ``carries_itself``.
+    Raises what `register_document` does, and ``carries_itself``, ``changed_meanwhile`` (the register does not stand as
+    ``document`` holds it, or a new version came).
     """
     require_keep(by, document.unit_id)
+    hold(document, *_COLUMNS, "version")
     before = told(document)
     _write(document, data, at)
-    document.save()
+    document.save(update_fields=_COLUMNS)
     text = _checked_text(data.text)
     kept, _new = DocumentText.objects.get_or_create(document=document)
     if text != (kept.text if kept.typed else ""):
@@ -103,9 +123,10 @@ def receive_document(
 ) -> None:
     """Note on what day a document came, and who took it.
 
-    Raises Denied, and RuleBroken with codes ``future``, ``received_before`` (it was issued).
+    Raises Denied, and RuleBroken with codes ``future``, ``received_before`` (it was issued), ``changed_meanwhile``.
     """
     require_keep(by, document.unit_id)
+    hold(document, "received_on", "received_by_id")
     _take_receipt(document, received_on, received_by)
     document.save(update_fields=["received_on", "received_by"])
     details = {"received_on": received_on, "received_by": str(received_by or "")}
@@ -117,9 +138,11 @@ def replace_document(*, by: Actor, at: datetime, old: Document, new: Document, o
     """Note that a document is replaced by another from a day, on which it ends unless it ended before.
 
     Raises Denied, and RuleBroken with codes ``itself``, ``twice``, ``turned_round`` (the new one was replaced by the
-    old), ``another_unit``, ``before_new`` (the new one was not issued by then), ``ends_before``.
+    old), ``another_unit``, ``before_new`` (the new one was not issued by then), ``ends_before``,
+    ``changed_meanwhile``.
     """
     require_keep(by, old.unit_id)
+    hold(old, "effective_from", "effective_to")
     _require_near(old.unit, new, field="new")
     if old.pk == new.pk:
         raise RuleBroken("itself", _("Văn bản không thay thế chính nó. Chọn văn bản khác."), field="new")

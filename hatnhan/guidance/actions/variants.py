@@ -61,8 +61,10 @@ def write_variant(
     those of `points.checked`.
     """
     permissions.require_keep(by, roll_out.unit_id)
-    written = Variant.objects.filter(roll_out=roll_out, cell_kind=cell_kind).first()
-    grow(roll_out, (_State.DRAFT,) if written else (_State.DRAFT, _State.APPROVED))
+    # Held first: what is read after it is what nobody else writes.
+    there = Variant.objects.filter(roll_out=roll_out, cell_kind=cell_kind)
+    grow(roll_out, (_State.DRAFT,) if there.exists() else (_State.DRAFT, _State.APPROVED))
+    written = there.first()
     if cell_kind not in kinds():
         raise RuleBroken(
             "cell_kind", _("Không có loại chi bộ này. Chọn lại trong danh sách."), field="cell_kind"
@@ -71,7 +73,10 @@ def write_variant(
     variant = written or Variant(roll_out=roll_out, cell_kind=cell_kind, version=0)
     variant.intro, variant.version = checked_text(intro, field="intro"), variant.version + 1
     own_points = checked_all(own, roll_out)
-    variant.save()
+    if written:
+        variant.save(update_fields=["intro", "version"])
+    else:
+        variant.save(force_insert=True)
     _write_points(variant, core, said, own_points)
     details = {"cell_kind": cell_kind, "version": variant.version, "own": [one.text for one in own_points]}
     if roll_out.state == _State.APPROVED:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.core.filters import AddressFilters, Chip
+from hatnhan.guidance import search_keys
 from hatnhan.guidance.models import Document, DocumentFile, DocumentText, Replacement, RollOut
 from hatnhan.guidance.selectors.kinds import kind_words, kinds
 from hatnhan.organization.models import Member, Position, Unit
@@ -195,9 +196,8 @@ def receivers(unit: Unit, on: date, user: User) -> list[Member]:
 
 def _alike(rows: QuerySet[Document], number: str) -> list[Document]:
     """Return at most three documents whose number is the same but for marks, capitals and signs."""
-    wanted = vietnamese.fold(number)
-    ids = [pk for pk, other in rows.values_list("pk", "number") if vietnamese.fold(other) == wanted]
-    return list(rows.filter(pk__in=ids[:3])) if wanted else []
+    wanted = search_keys.number_key(number)
+    return list(rows.filter(full_text__number_key=wanted)[:3]) if wanted else []
 
 
 def _parts(words: str) -> tuple[str, date | None]:

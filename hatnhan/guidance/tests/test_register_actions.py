@@ -145,3 +145,28 @@ def test_only_keepers_write_and_only_the_line_reads(place, people):
     document, cell = registered(place.commune), registered(place.village, "01-KH/CB")
     assert set(documents_for(people.member.user, on=TODAY)) == {document, cell}
     assert set(documents_for(people.school_secretary.user, on=TODAY)) == {document}
+
+
+def test_what_was_mended_meanwhile_is_not_written_over(place):
+    """A version that came by a file, and what another wrote, both stay."""
+    document = registered(place.commune)
+    stale, old = Document.objects.get(pk=document.pk), Document.objects.get(pk=document.pk)
+    register.grow(Document.objects.get(pk=document.pk))
+    refused("changed_meanwhile", register.edit_document, document=old, data=data(subject="Khác"))
+    document.refresh_from_db()
+    register.edit_document(**BY, document=document, data=data(subject="Về học tập"))
+    refused("changed_meanwhile", register.edit_document, document=stale, data=data(subject="Khác"))
+    document.refresh_from_db()
+    assert (document.subject, document.version) == ("Về học tập", 2)
+    days = {"received_on": date(2016, 6, 1), "received_by": None}
+    register.receive_document(**BY, document=document, **days)
+    refused("changed_meanwhile", register.receive_document, document=stale, **days)
+
+
+def test_a_number_written_otherwise_is_found_by_one_query(place, django_assert_num_queries):
+    wanted = registered(place.commune, "05-CT/TW")
+    registered(place.commune, "06-CT/TW")
+    line = place.commune.lineage(TODAY)
+    assert line
+    with django_assert_num_queries(3):
+        assert named(place.commune, TODAY, "05 ct tw", field="new") == wanted

@@ -6,12 +6,13 @@ import io
 import zipfile
 
 import pytest
+from django.urls import reverse
 from docx import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hatnhan.audit.models import Entry
-from hatnhan.core import clock
+from hatnhan.core import clock, deeds
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.documents.uploads import LARGEST
 from hatnhan.guidance import extraction
@@ -269,3 +270,27 @@ def test_text_set_in_old_fonts_is_read_as_unicode(monkeypatch):
     old = "§¶ng bé tØnh VÜnh Phóc, kÕ ho¹ch thùc hiÖn nghÞ quyÕt vÒ x©y dùng n«ng th«n míi"
     monkeypatch.setattr(extraction, "_page", lambda _page: old)
     assert "nông thôn mới" in extract(io.BytesIO(scan(1)), "pdf").text
+
+
+def test_a_file_is_taken_away_once(place, people, storage):
+    document = registered(place.commune)
+    file = attached(document, pdf_of("Một"))
+    again = DocumentFile.objects.get(pk=file.pk)
+    files.remove_file(**BY, file=file)
+    with pytest.raises(RuleBroken) as broken:
+        files.remove_file(**BY, file=again)
+    assert broken.value.code == "already_done"
+    assert Entry.objects.filter(action="guidance:document:file", details__has_key="removed").count() == 1
+
+
+def test_a_file_of_a_deed_that_was_not_kept_does_not_stay_on_the_disk(cast, place, storage, monkeypatch):
+    """The same slip handed in twice at once: the second is undone as a whole."""
+    document = registered(place.commune)
+    monkeypatch.setattr(deeds.cache, "add", lambda *_known: False)
+    address = reverse("guidance:document-file", args=[document.pk])
+    answer = cast.secretary.post(
+        address, {"phieu": "a-slip-of-paper", "file": upload(pdf_of("Một")), "not_secret": "on"}
+    )
+    assert answer.status_code == 302
+    assert not DocumentFile.objects.exists()
+    assert not kept_on_disk(storage)

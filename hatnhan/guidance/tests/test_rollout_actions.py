@@ -48,7 +48,22 @@ def broken(code, action, **values):
     with pytest.raises(RuleBroken) as error:
         action(**{"at": rolled.NOW} | values)
     assert error.value.code == code
+    if (made := values.get("roll_out") or getattr(values.get("point"), "roll_out", None)) is not None:
+        made.refresh_from_db()  # what was refused had counted one more version
     return error.value
+
+
+def test_a_plan_written_meanwhile_is_not_written_over_nor_approved(place, people, secretary):
+    made = rolled.whole(place, people)
+    stale = [RollOut.objects.get(pk=made.pk) for _each in range(3)]
+    rolled.write(made, secretary, "school", intro="Với trường học:")
+    known = {"by": secretary, "cell_kind": "school", "intro": "Khác", "said": {}, "own": []}
+    broken("changed_meanwhile", variants.write_variant, roll_out=stale[0], **known)
+    broken("changed_meanwhile", planning.edit_plan, by=secretary, roll_out=stale[1], data=rolled.plan_data())
+    number = {"by": secretary, "decision_no": "15-KH/ĐU"}
+    broken("changed_meanwhile", approval.approve_roll_out, roll_out=stale[2], **number)
+    assert Variant.objects.get(cell_kind="school").intro == "Với trường học:"
+    approval.approve_roll_out(at=rolled.NOW, roll_out=made, **number)
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------

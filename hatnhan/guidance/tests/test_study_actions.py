@@ -326,6 +326,25 @@ def test_tries_end_where_the_rule_says(place, people, doc, monkeypatch):
     )
 
 
+def test_tries_on_paper_end_where_the_rule_says_too(place, people, doc, monkeypatch):
+    rule = tried.next_try(doc, people.member.pk, TODAY).rule
+    once = replace(rule, value=rule.value.model_copy(update={"most_attempts": 1}))
+    monkeypatch.setattr(quiz, "law_for", lambda *_known: once)
+    known = {"document": doc, "cell": place.village, "asked": 5, "taken_on": date(2026, 10, 1)}
+    key, by = people.member.pk, people.village_secretary.user
+    quiz.enter_attempts(by=by, at=NOW, right={key: 2}, **known)
+    error = broken("no_more_attempts", quiz.enter_attempts, by=by, right={key: 5}, **known)
+    assert error.field == f"right-{key}"
+
+
+def test_a_question_changed_meanwhile_is_not_written_over(people, doc):
+    (question,) = bank(people, doc, 1)
+    stale = Question.objects.get(pk=question.pk)
+    known = {"by": people.secretary.user, "options": ["A", "B"], "right": 0}
+    quiz.edit_question(at=NOW, question=question, text="Câu một?", **known)
+    broken("changed_meanwhile", quiz.edit_question, question=stale, text="Câu hai?", **known)
+
+
 def test_a_question_that_was_asked_is_replaced_another_is_changed(place, people, doc):
     first, *_rest = bank(people, doc, 2)
     known = {"by": people.secretary.user, "text": "Câu mới?", "options": ["A", "B", "C"], "right": 2}

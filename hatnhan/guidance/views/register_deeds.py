@@ -226,6 +226,17 @@ class AttachFile(_DocumentDeed):
             tasks.read_document_file.enqueue(self.taken.pk)
         return answer
 
+    def _attempt(self, form: Form, *, rehearse: bool = False) -> Done | None:
+        """Do it; what was written to the disk for a deed that is not kept is deleted again."""
+        done = None
+        try:
+            done = super()._attempt(form, rehearse=rehearse)
+        finally:
+            if self.taken is not None and (done is None or rehearse):
+                files.forget(self.taken)
+                self.taken = None
+        return done
+
     def act(self, data: dict[str, Any]) -> Done:
         file = files.attach_file(
             **self.signed,
