@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from hatnhan.core import vietnamese
 from hatnhan.core.errors import Missing
 from hatnhan.core.filters import AddressFilters, Chip
-from hatnhan.organization.models import Level, Unit
+from hatnhan.organization.models import Body, Level, Unit
 from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Check, Finding, Remedy, Subject, TeamMember
 from hatnhan.rulebook.topics.oversight import OversightTopics
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
     from django.http import QueryDict
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hatnhan.organization.powers import Powers
 
 KINDS = dict(Finding.Kind.choices)
+STATES = dict(Remedy.State.choices)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -237,6 +239,13 @@ def _by_subject(check: Check, subjects: Collection[Subject] | QuerySet[Subject])
     return rows
 
 
+def verifiers(check: Check, on: date) -> list[Member]:
+    """Return who can be named to look whether a shortcoming was put right: the team, the inspection committee."""
+    team = [one.member for one in check.team.filter(left_on=None).select_related("member")]
+    body = Body.MEMBERS if check.unit.is_cell else Body.INSPECTION
+    return list(dict.fromkeys([*team, *(seat.member for seat in seats(check.unit, body, on))]))
+
+
 def topic_words(unit: Unit, on: date) -> dict[str, str]:
     """Return the topics of oversight as a unit knows them on a day, in words by key."""
     return {one.key: one.title for one in law_for(OversightTopics, on, unit).value.topics}
@@ -250,17 +259,19 @@ class Filters(AddressFilters):
     linh_vuc: str = ""
     loai: str = ""
     chi_bo: str = ""
+    khac_phuc: str = ""
     tu: date | None = None
     den: date | None = None
 
 
 def read(query: QueryDict) -> Filters:
     """Return the filter that an address asks for: values it does not know are passed over."""
-    kind = query.get("loai", "")
+    kind, state = query.get("loai", ""), query.get("khac_phuc", "")
     return Filters(
         linh_vuc=query.get("linh_vuc", "").strip()[:20],
         loai=kind if kind in KINDS else "",
         chi_bo=query.get("chi_bo", "").strip()[:60],
+        khac_phuc=state if state in STATES else "",
         tu=day_asked(query.get("tu", "")),
         den=day_asked(query.get("den", "")),
     )
@@ -287,6 +298,8 @@ def chips(filters: Filters, topics: Mapping[str, str], units: Mapping[str, str])
         found.append(Chip(str(KINDS[filters.loai]), ("loai",)))
     if filters.chi_bo:
         found.append(Chip(units.get(filters.chi_bo, filters.chi_bo), ("chi_bo",)))
+    if filters.khac_phuc:
+        found.append(Chip(str(STATES[filters.khac_phuc]), ("khac_phuc",)))
     if filters.tu:
         found.append(Chip(_("Kết luận từ %(day)s") % {"day": vietnamese.day(filters.tu)}, ("tu",)))
     if filters.den:
@@ -295,23 +308,59 @@ def chips(filters: Filters, topics: Mapping[str, str], units: Mapping[str, str])
 
 
 def listed(user: User, unit: Unit, on: date, filters: Filters) -> QuerySet[Finding]:
-    """Return the findings that a person may know of, concluded by a day in a unit and what stands below it, latest first."""
+    """Return the findings that a person may know of, of a unit and those below it, concluded by a day, latest first."""
     under = Unit.objects.under(unit.pk, on).values("pk")
     near = Q(of_check__unit__in=under) | Q(subject__unit__in=under)
     if not permissions.run_by(user) and powers_of(user).member_id:
         near |= Q(subject__member_id=powers_of(user).member_id)
-    rows = findings_for(user).filter(near, of_check__concluded_on__lte=on)
-    if filters.linh_vuc:
-        rows = rows.filter(topic=filters.linh_vuc)
-    if filters.loai:
-        rows = rows.filter(kind=filters.loai)
-    if filters.chi_bo:
-        rows = rows.filter(subject__unit__code=filters.chi_bo)
+    exact = {
+        "topic": filters.linh_vuc,
+        "kind": filters.loai,
+        "subject__unit__code": filters.chi_bo,
+        "remedy__state": filters.khac_phuc,
+    }
+    asked = {name: value for name, value in exact.items() if value}
+    rows = findings_for(user).filter(near, of_check__concluded_on__lte=on, **asked)
     if filters.tu:
         rows = rows.filter(of_check__concluded_on__gte=filters.tu)
     if filters.den:
         rows = rows.filter(of_check__concluded_on__lt=filters.den + _ONE_DAY)
     return rows.order_by("-of_check__concluded_on", "of_check", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding as the list shows it."""
+
+    finding: Finding
+    topic: str
+    own: bool
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether the words of the finding stand in the list."""
+        return self.own or self.finding.subject.member_id is None
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What became of it."""
+        return getattr(self.finding, "remedy", None)
+
+
+def rows_of(user: User, found: Iterable[Finding], topics: Mapping[str, str]) -> list[Row]:
+    """Return findings as the list shows them. No query of their own."""
+    powers = powers_of(user)
+    headed = permissions.headed_by(powers)
+    return [
+        Row(
+            one,
+            topics.get(one.topic, one.topic),
+            own=one.subject.member_id == powers.member_id
+            if one.subject.member_id
+            else one.subject.unit_id in headed,
+        )
+        for one in found
+    ]
 
 
 def unit_choices(unit: Unit, on: date) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.audit.models import Entry
 from hatnhan.core.errors import Missing
 from hatnhan.organization.models import Body, Level, Member, Position, Post, Unit
 from hatnhan.organization.powers import powers_of
@@ -34,6 +35,8 @@ PARTS = {
     "cho": gettext_lazy("Hết thời gian, chờ kết thúc"),
     "xong": gettext_lazy("Đã kết thúc"),
 }
+NOTE_KINDS = Note.Kind.choices
+_READERS_SHOWN = 50
 _UNIT, _MEMBER = "u", "m"
 
 
@@ -112,6 +115,15 @@ def about_me(user: User) -> QuerySet[Note]:
 def my_rows(notes: Iterable[Note], unit: Unit, on: date) -> list[NoteRow]:
     """Return notes on a person as the person's own page shows them."""
     return _rows(notes, unit, on, own=True, confirms=False)
+
+
+def readers_of(user: User) -> list[Entry]:
+    """Return who opened the notes on a person in person, latest first."""
+    member_id = powers_of(user).member_id
+    if member_id is None:
+        return []
+    rows = Entry.objects.filter(subject_id=member_id, action=permissions.Action.READ_NOTES)
+    return list(rows.order_by("-pk")[:_READERS_SHOWN])
 
 
 def note_for(user: User, pk: int) -> Note:
