@@ -36,7 +36,9 @@ def topic_words(unit: Unit, on: date) -> dict[str, str]:
 
 def note_topics(unit: Unit, on: date) -> dict[str, str]:
     """Return the topics on which regular supervision may note, the title by the key. One query."""
-    return {one.key: one.title for one in law_for(OversightTopics, on, unit).value.topics if one.notes == "yes"}
+    return {
+        one.key: one.title for one in law_for(OversightTopics, on, unit).value.topics if one.notes == "yes"
+    }
 
 
 def units(unit: Unit, on: date) -> list[Unit]:
@@ -76,9 +78,7 @@ def inspectors(unit: Unit, on: date) -> list[Member]:
 def cells_of(people: Iterable[Member], on: date) -> dict[int, str]:
     """Return the short name of each one's cell on a day, by the member's id. One query."""
     rows = Membership.objects.on(on).filter(member__in=[one.pk for one in people], kind="official")
-    return {
-        member: short_name(name) for member, name in rows.values_list("member_id", "unit__name")
-    }
+    return {member: short_name(name) for member, name in rows.values_list("member_id", "unit__name")}
 
 
 def unit_options(found: Iterable[Unit]) -> Options:
