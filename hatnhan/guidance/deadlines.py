@@ -126,7 +126,7 @@ def to_study(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Dead
         for one, done, of, due, rule in rows:
             page = reverse("guidance:study-of", args=[one.roll_out.document_id])
             url = f"{page}?{urlencode({'don_vi': one.cell.code})}"
-            title = _("Học tập %(document)s") % {"document": one.roll_out.document}
+            title = _("Chi bộ học %(document)s") % {"document": one.roll_out.document}
             yield _of_cell(one, "study", due, title, _studied(done, of), url, _("Xem ai chưa học"), rule)
 
 
@@ -137,7 +137,7 @@ def _of_committee(rows: Sequence[tuple[CellRollOut, int, int, date, Rule[object]
     return Deadline(
         key=f"guidance.study:of{roll_out.pk}",
         due=due,
-        title=_("Học tập %(document)s") % {"document": roll_out.document},
+        title=_("Chi bộ học %(document)s") % {"document": roll_out.document},
         detail=_studied(sum(row[1] for row in rows), sum(row[2] for row in rows)),
         unit_id=roll_out.unit_id,
         unit_name=_("%(count)d chi bộ") % {"count": len(rows)},
@@ -197,7 +197,7 @@ def own_study(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
             yield Deadline(
                 key=f"guidance.own_study:{document.pk}",
                 due=due,
-                title=_("Học tập %(document)s") % {"document": document},
+                title=_("Tôi học %(document)s") % {"document": document},
                 detail=document.subject,
                 unit_id=document.unit_id,
                 unit_name="",

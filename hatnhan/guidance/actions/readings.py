@@ -26,19 +26,27 @@ if TYPE_CHECKING:
 
 
 @deed
-def acknowledge(*, by: Actor, at: datetime, document: Document, version: int) -> Reading:
+def acknowledge(
+    *, by: Actor, at: datetime, document: Document, version: int, read_on: date | None = None
+) -> Reading:
     """Note that the person signed in has read the version shown; twice is as good as once. Return the reading.
 
-    Raises Denied for an account that is no member's, Missing for a document not theirs to see, and RuleBroken
-    ``older_version`` when the text is another one by now.
+    ``read_on`` is the day on which it was read on paper, None for the day of ``at``. Raises Denied for an account that
+    is no member's, Missing for a document not theirs to see, and RuleBroken ``older_version`` when the text is another
+    one by now, ``future`` and ``before_issue`` for the day.
     """
     member_id = own_member(by)
     current = _known(by, document).version
     if version != current:
         message = _("Văn bản đã có bản mới (bản %(version)d). Mở lại, đọc bản mới rồi xác nhận.")
         raise RuleBroken("older_version", message % {"version": current})
+    if read_on is not None:
+        require_day(document, read_on, day_of(at))
     reading, fresh = Reading.objects.get_or_create(
-        document=document, member_id=member_id, version=version, defaults={"read_on": day_of(at)}
+        document=document,
+        member_id=member_id,
+        version=version,
+        defaults={"read_on": read_on or day_of(at)},
     )
     if fresh:
         record(

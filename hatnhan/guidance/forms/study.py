@@ -76,6 +76,16 @@ class ReadForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PaperReadForm(ReadForm):
+    """That one has read, on paper, a document of which no text is held here."""
+
+    paper = forms.BooleanField(
+        label=_("Tôi đã đọc bản giấy của văn bản này."),
+        error_messages={"required": _("Đọc bản giấy rồi đánh dấu vào ô này.")},
+    )
+    day = DayField(label=_("Ngày đọc"))
+
+
 class ReadingsForm(Form):
     """Who read, from a list on paper."""
 

@@ -189,10 +189,11 @@ def offered(unit: Unit, on: date, besides: Document | None = None) -> list[Docum
 
 def choices(session: Session) -> tuple[Choice, ...]:
     """Return the marks of a session to choose from."""
-    away = _("Miễn") if session.mode == Session.Mode.SELF else _("Vắng")
+    alone = session.mode == Session.Mode.SELF
+    away, then = (_("Miễn"), _("có lý do")) if alone else (_("Vắng"), _("vẫn phải học bù"))
     return (
         Choice(_Mark.PRESENT, "y", "check", _("Đã học"), ""),
-        Choice(_Mark.EXCUSED, "e", "notes", away, _("có lý do")),
+        Choice(_Mark.EXCUSED, "e", "notes", away, then),
         Choice(_Mark.ABSENT, "n", "x", _("Chưa học"), ""),
     )
 

@@ -80,6 +80,7 @@ def test_a_cell_holds_studies_and_reports_until_it_has(place, people):
     assert due(place, "held")[0].action == "Xem nội dung"
     (study,) = due(place, "study")
     assert (study.due, study.detail) == (date(2018, 5, 15), "4 đồng chí chưa học; 0/4 đã học.")
+    assert study.title.startswith("Chi bộ học ")
     reports = due(place, "report")
     assert [(x.due, x.key) for x in reports] == [
         (date(2018, 9, 1), f"guidance.report:{one.pk}:6"),
@@ -127,6 +128,7 @@ def test_a_member_has_to_study_until_it_was_read(place, people):
     followed.given(made, place.village)
     (one,) = own(people.member, "own_study")
     assert (one.due, one.url) == (date(2018, 5, 15), f"/trien-khai/van-ban/{made.document_id}/")
+    assert one.title.startswith("Tôi học ")
     assert own(people.standing, "own_study") == []
     followed.read(made.document, people.member, TODAY)
     assert own(people.member, "own_study") == []

@@ -166,6 +166,16 @@ def test_the_table_can_be_taken_away_and_that_is_recorded(cast, plan):
     assert (entry.unit_id, entry.details) == (plan.unit_id, {"paper": "following", "form": "xlsx"})
 
 
+def test_one_cell_has_no_count_of_cells_and_no_sum(cast, plan):
+    whole = page(cast.secretary, plan).content.decode()
+    one = page(cast.village_secretary, plan).content.decode()
+    for words in ("<tfoot", "Tất cả chi bộ"):
+        assert words in whole
+        assert words not in one
+    assert "1 chi bộ" not in one
+    assert "Chi bộ đã sinh hoạt;" in one
+
+
 # --- the first page --------------------------------------------------------------------------------------------------
 def test_the_first_page_shows_each_roll_out_in_one_line(cast, plan):
     answer = cast.secretary.get("/trien-khai/")
@@ -176,6 +186,7 @@ def test_the_first_page_shows_each_roll_out_in_one_line(cast, plan):
     assert "Chưa gửi 1 báo cáo" in words
     cell = cast.village_secretary.get("/trien-khai/").context["rows"]
     assert [one.totals.cells for one in cell] == [1]
+    assert "chi bộ còn việc" not in cast.village_secretary.get("/trien-khai/").content.decode()
 
 
 def test_a_member_sees_what_waits_and_no_sums(cast, plan, people):

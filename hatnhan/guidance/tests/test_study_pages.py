@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -70,6 +71,54 @@ def test_one_sees_what_one_has_to_study_and_what_one_did(cast, people, doc, sess
     answer = cast.member.post(read, {"version": 1})
     assert answer.status_code == 422
     assert "bản 2" in text(answer)
+
+
+def test_a_document_whose_text_is_not_held_is_read_on_paper_on_a_day(cast, doc):
+    DocumentText.objects.all().delete()
+    read = reverse("guidance:read", args=[doc.pk])
+    assert "chưa có toàn văn" in text(cast.member.get(read))
+    for typed in ({}, {"paper": "on"}, {"day": "10/10/2026"}, {"paper": "on", "day": "1/1/2027"}):
+        assert cast.member.post(read, {"version": 1} | typed).status_code == 422
+    assert not Reading.objects.exists()
+    cast.member.post(read, {"version": 1, "paper": "on", "day": "10/10/2026"})
+    assert Reading.objects.get().read_on == date(2026, 10, 10)
+
+
+def test_who_was_away_from_a_room_is_told_to_study_yet(cast, people, session):
+    address = reverse("guidance:session", args=[session.pk])
+    assert "vẫn phải học bù" in text(cast.secretary.get(address))
+    SessionPlace.objects.filter(member=people.member).update(mark="excused", reason="Đi công tác")
+    assert "vẫn phải học bù" in text(cast.member.get(address))
+    Session.objects.update(mode="self", until=date(2026, 12, 1))
+    assert "vẫn phải học bù" not in text(cast.member.get(address))
+    assert "vẫn phải học bù" not in text(cast.secretary.get(address))
+
+
+def test_readings_are_entered_cell_by_cell(cast, place, people, doc):
+    enter = reverse("guidance:enter-readings", args=[doc.pk])
+    shown = text(cast.secretary.get(enter, {"chi_bo": place.commune.code}))
+    assert "Chọn chi bộ trước" in shown
+    assert f"{enter}?chi_bo={place.village.code}" in shown
+    assert 'name="members"' not in shown
+    assert 'name="members"' in text(cast.secretary.get(enter, {"chi_bo": place.village.code}))
+
+
+def test_a_cell_behind_calls_and_enters_before_it_sets_a_session(cast, place, people, doc):
+    people.deputy.phone = "0911111111"
+    people.deputy.save()
+    shown = text(page(cast.village_secretary, "study-of", doc.pk))
+    (first,) = re.findall(r'class="btn btn-primary" href="([^"]+)"', shown)
+    assert first == reverse("guidance:enter-readings", args=[doc.pk]) + "?chi_bo=thon-chua"
+    assert 'class="btn btn-plain hn-nowrap" href="tel:0911111111"' in shown
+    # The one cell is not told again in a table of one row, nor beside each name.
+    main = shown.partition("<main")[2]
+    assert "Số người đã học theo chi bộ" not in main
+    assert f'<span class="hn-meta">{place.village.name}</span>' not in main
+
+
+def test_the_day_of_studying_by_oneself_is_hidden_by_a_sheet_on_pages_of_a_session(cast, session):
+    for address in (reverse("guidance:session-new"), reverse("guidance:session-edit", args=[session.pk])):
+        assert "guidance/study.css" in text(cast.secretary.get(address))
 
 
 def test_the_list_is_marked_with_the_thumb_and_by_the_whole_form(cast, people, session):

@@ -48,6 +48,7 @@ def following(request: Request, pk: int) -> HttpResponse:
     rows = selectors.narrowed(found.lines, part)
     context |= {
         "rows": rows,
+        "alone": len(found.lines) == 1 and bool(rows),
         "sums": selectors.totals(rows) if part else found.totals,
         "part": part,
         "parts": PARTS,

@@ -21,6 +21,8 @@ from hatnhan.guidance.views.study import SECTION, study_page
 from hatnhan.organization.selectors.units import in_sentence
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from hatnhan.core.forms import Form
     from hatnhan.guidance.models import Document, Session
     from hatnhan.organization.models import Unit
@@ -69,6 +71,7 @@ class PlanSession(_SessionDeed):
     """Set a session."""
 
     verb = gettext_lazy("Đặt đợt học")
+    template_name = "guidance/study/plan.html"
 
     def prepare(self, **_address: Any) -> None:
         if self.request.unit is None:
@@ -130,6 +133,7 @@ class EditSession(_OneSession):
     """Change what is known of a session."""
 
     verb = gettext_lazy("Lưu")
+    template_name = "guidance/study/plan.html"
 
     def chosen(self) -> Document | None:
         return self.session.document
@@ -215,9 +219,20 @@ class ReadDocument(DocumentDeed):
     def prepare(self, **address: Any) -> None:
         super().prepare(**address)
         readings.own_member(self.request.user)
+        self.text = study_pages.text_of(self.document)
+        self.on_paper = not self.text and not register.files_of(self.document).exclude(file="").exists()
+
+    def _form(self, data: QueryDict | None = None) -> Form:
+        form_class = forms.PaperReadForm if self.on_paper else forms.ReadForm
+        return form_class(data, initial=self.initial())
 
     def title(self) -> str:
         return _("Đọc %(number)s") % {"number": self.document.number}
+
+    def sentence(self) -> str:
+        if not self.on_paper:
+            return ""
+        return _("Trong sổ chưa có toàn văn, cũng chưa có tệp. Đọc bản giấy ở chi bộ rồi ghi ngày đọc.")
 
     def initial(self) -> dict[str, Any]:
         return {"version": self.document.version}
@@ -225,12 +240,15 @@ class ReadDocument(DocumentDeed):
     def extra(self) -> dict[str, Any]:
         return {
             "document": self.document,
-            "text": study_pages.text_of(self.document),
+            "text": self.text,
+            "on_paper": self.on_paper,
             "reading": study_pages.own_reading(self.request.user, self.document),
         }
 
     def act(self, data: dict[str, Any]) -> Done:
-        readings.acknowledge(**self.signed, document=self.document, version=data["version"])
+        readings.acknowledge(
+            **self.signed, document=self.document, version=data["version"], read_on=data.get("day")
+        )
         return Done(_("Đã ghi: đồng chí đã đọc văn bản này."), reverse("guidance:studies"))
 
 
@@ -258,17 +276,28 @@ class EnterReadings(CellDeed):
     """Enter who read, for those without a phone."""
 
     form_class = forms.ReadingsForm
+    template_name = "guidance/study/enter_readings.html"
     verb = gettext_lazy("Ghi đã đọc")
 
     def title(self) -> str:
         return _("Ghi hộ người đã đọc: %(unit)s") % {"unit": in_sentence(self.unit.name)}
 
     def sentence(self) -> str:
+        if not self.unit.is_cell:
+            return _("Ghi theo từng chi bộ. Chọn chi bộ trước.")
         words = _("Cho người không dùng điện thoại: ai đã đọc %(number)s (bản %(version)d) thì đánh dấu.")
         return words % {"number": self.document.number, "version": self.document.version}
 
     def form_options(self) -> dict[str, Any]:
-        return {"members": study_pages.not_read(self.document, self.unit, clock.today())}
+        # All members of a commune are no list to look through: the page asks for the cell first.
+        cell = self.unit.is_cell
+        return {"members": study_pages.not_read(self.document, self.unit, clock.today()) if cell else []}
+
+    def extra(self) -> dict[str, Any]:
+        if self.unit.is_cell:
+            return {}
+        lines = study_pages.by_cell(self.request.user, self.document, self.unit, clock.today())
+        return {"cells": lines, "document": self.document, "choose": True}
 
     def initial(self) -> dict[str, Any]:
         return {"day": clock.today()}
