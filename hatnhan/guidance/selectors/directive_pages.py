@@ -224,21 +224,26 @@ class May:
     write: bool = False
     tell: bool = False
     comment: bool = False
+    #: The code of the cell from whose page one types it in anew, "" for who may not.
+    retype: str = ""
 
 
 def may(user: User, row: Registration) -> May:
-    """Return what a person may do with a registration today. Two queries at most."""
+    """Return what a person may do with a registration today. Three queries at most."""
     own = permissions.is_own(user, row.member_id)
     answered = row.commented_at or row.progress_at or row.assessed_at
     if row.member_id is None:
-        leads, judges = permissions.leads(user, row.unit_id), _keeps_above(user, row.unit_id)
+        cell = row.unit_id
+        leads, judges = permissions.leads(user, cell), _keeps_above(user, cell)
     else:
         cell = cells_now([row.member_id], powers_of(user).on).get(row.member_id, row.unit_id)
         leads = permissions.leads(user, cell)
         judges = leads and not own
     writes = (own and not row.typed_by) or (row.member_id is None and leads)
     standing = row.state in STANDING
-    return May(bool(writes and not answered), standing and (own or leads), standing and judges)
+    again = row.member_id is not None and row.typed_by and leads and not answered
+    retype = Unit.objects.values_list("code", flat=True).get(pk=cell) if again else ""
+    return May(bool(writes and not answered), standing and (own or leads), standing and judges, retype)
 
 
 def _keeps_above(user: User, unit_id: int) -> bool:

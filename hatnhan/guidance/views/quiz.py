@@ -18,6 +18,7 @@ from hatnhan.guidance.actions import quiz as actions
 from hatnhan.guidance.actions.readings import own_member
 from hatnhan.guidance.forms import study as forms
 from hatnhan.guidance.selectors import quiz, register, study_pages
+from hatnhan.guidance.selectors.entered import attempts_entered
 from hatnhan.guidance.views.study import SECTION, study_page
 from hatnhan.guidance.views.study_deeds import CellDeed, DocumentDeed, studies_crumb
 
@@ -209,6 +210,7 @@ def results(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "cell": cell,
         "results": quiz.results(request.user, document, cell, clock.today()),
+        "entered": attempts_entered(document, cell, clock.today()).exists(),
         "back": study_page(document.pk, cell.code),
     }
     return render(request, "guidance/study/results.html", context)

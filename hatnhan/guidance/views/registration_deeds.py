@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Done, Ground
-from hatnhan.core.errors import Denied, RuleBroken
+from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.core.vietnamese import day as written
 from hatnhan.guidance.actions import registrations as actions
 from hatnhan.guidance.actions.registrations import RegistrationData
 from hatnhan.guidance.forms import directive as forms
@@ -123,18 +124,51 @@ class EnterRegistrations(YearDeed):
     verb = gettext_lazy("Ghi các bản đã điền")
     at_once: ClassVar[int] = 10
     unit: Unit
+    again: Registration | None
+    rule: Rule[Directive]
 
     def prepare(self, **address: Any) -> None:
         self.year, self.unit = asked_year(self.request), pages.cell_for(self.request.user, address["code"])
-        self.rule = selector.directive_of(self.unit, self.year, clock.today())
         lines = pages.member_lines(self.unit, self.year, clock.today())
+        self.again = self._again(lines)
+        if self.again is not None:
+            self.rule = selector.form_of(self.again)
+            self.members, self.rest = [(self.again.member_id or 0, str(self.again.member))], 0
+            return
+        self.rule = selector.directive_of(self.unit, self.year, clock.today())
         missing = [line for line in lines if line.registration is None and not line.writes]
         # What was typed stays in its fields, even when another has entered some of these meanwhile.
         typed = {name.partition("-")[0] for name in self.request.POST if name.startswith("m")}
         page = [line for line in lines if f"m{line.pk}" in typed] if typed else missing[: self.at_once]
         self.members, self.rest = [(line.pk, line.name) for line in page], max(0, len(missing) - len(page))
 
+    def _again(self, lines: list[pages.MemberLine]) -> Registration | None:
+        """Return the registration that is typed in anew, which the address names; None to type in those missing."""
+        asked = self.request.GET.get("dang_vien", "")
+        if not asked:
+            return None
+        found = [line.registration for line in lines if str(line.pk) == asked and line.registration]
+        if not (found and found[0].typed_by):
+            raise Missing
+        return selector.registration_for(self.request.user, found[0].pk)
+
+    def initial(self) -> dict[str, Any]:
+        if self.again is None:
+            return {}
+        key = f"m{self.again.member_id}"
+        found: dict[str, Any] = {f"{key}-{one.field}": one.text for one in self.again.answers.all()}
+        deeds = "\n".join(f"{one.text}; {written(one.due)}" for one in self.again.deeds.all())
+        return found | {f"{key}-deeds": deeds}
+
+    def state(self) -> str:
+        return f"{self.again.pk}:{self.again.version}" if self.again else ""
+
     def title(self) -> str:
+        if self.again:
+            return _("Ghi lại bản đăng ký giấy %(year)d: %(name)s") % {
+                "year": self.year,
+                "name": self.again.member,
+            }
         return _("Ghi bản đăng ký giấy %(year)d: %(unit)s") % {"year": self.year, "unit": self.unit}
 
     def sentence(self) -> str:
@@ -160,7 +194,13 @@ class EnterRegistrations(YearDeed):
                 entries[people[pk]] = RegistrationData(answers, deeds)
         if not entries:
             raise RuleBroken("nobody", _("Chưa ghi bản nào. Điền ít nhất một bản."))
-        rows = actions.enter_registrations(**self.signed, year=self.year, cell=self.unit, entries=entries)
+        versions = {self.again.member_id or 0: self.again.version} if self.again else {}
+        rows = actions.enter_registrations(
+            **self.signed, year=self.year, cell=self.unit, entries=entries, versions=versions
+        )
+        if self.again:
+            page = reverse("guidance:registration", args=[self.again.pk])
+            return Done(_("Đã ghi lại bản đăng ký."), page)
         words = _("Đã ghi %(count)d bản đăng ký.") % {"count": len(rows)}
         again = f"{reverse('guidance:enter-registrations', args=[self.unit.code])}?nam={self.year}"
         return Done(words, again if self.rest else self.crumbs()[-1].url)

@@ -16,7 +16,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing
 from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.sessions import mark_attendance
-from hatnhan.guidance.selectors import register, study_days, study_pages
+from hatnhan.guidance.selectors import entered, register, study_days, study_pages
 from hatnhan.meetings.views.thumb_list import ThumbList
 from hatnhan.organization.powers import powers_of
 
@@ -132,6 +132,7 @@ def study_of(request: Request, pk: int) -> HttpResponse:
         "due": sum(one.due for one in lines),
         "acts": acts,
         "may_enter": where.is_cell and permissions.leads(request.user, where.pk),
+        "entered": where.is_cell and entered.readings_entered(document, where, request.as_of).exists(),
         "may_plan": permissions.leads(request.user, unit.pk),
         "results": where.is_cell and permissions.sees_results(request.user, where.pk),
         "page": page,
