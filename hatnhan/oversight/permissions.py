@@ -16,15 +16,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
+from hatnhan.core import clock
 from hatnhan.core.dated import in_force
 from hatnhan.core.errors import Denied
-from hatnhan.organization.models import Body, Level, Post, UnitAncestry
+from hatnhan.organization.models import Body, Level, Position, Post, UnitAncestry
 from hatnhan.organization.powers import KEEPERS, powers_of
 from hatnhan.organization.selectors.bodies import bodies_sat_in
 from hatnhan.oversight.models import (
     Case,
     CaseHandler,
     Check,
+    Complaint,
     Denunciation,
     DenunciationHandler,
     Kind,
@@ -325,6 +327,52 @@ def require_handle(by: Actor, case: Case) -> None:
     if not handles(by, case):
         message = _("Việc này do người thụ lý vụ việc làm; đối tượng và người thân không tham gia.")
         raise Denied(message)
+
+
+# --- complaints ------------------------------------------------------------------------------------------------------
+def complaints_for(user: User) -> QuerySet[Complaint]:
+    """Return the complaints that a person may know of: the own ones, those to settle, those of a case in hand."""
+    powers = powers_of(user)
+    if powers.member_id is None:
+        return Complaint.objects.none()
+    mine = Q(decision__case__member_id=powers.member_id)
+    mine |= Q(decision__case__organisation__in=headed_by(powers))
+    settled = Q(handler_id=powers.member_id) | Q(unit__in=powers.keeps)
+    settled |= Q(unit__in=chaired_by(user), body=Body.INSPECTION)
+    of_case = Q(decision__case__in=cases_for(user).values("pk"))
+    strange = ~Q(decision__case__member_id__in=kin_of(powers.member_id))
+    # "Not in" of a column that may be empty: a case against an organisation is about nobody's kin.
+    strange |= Q(decision__case__member_id=None)
+    return Complaint.objects.filter(mine | (settled | of_case) & strange)
+
+
+def settles(by: Actor, case: Case, unit_id: int, body: str) -> bool:
+    """Tell whether a person may admit, refuse or settle a complaint before a body: who issues for the body.
+
+    Where nobody of that unit has an account, its letters are entered by whoever has the case in hand. Never the
+    subject or the subject's kin.
+    """
+    if isinstance(by, Machine):
+        return True
+    member_id = powers_of(by).member_id
+    if member_id is None or is_case_subject(by, case) or case.member_id in kin_of(member_id):
+        return False
+    return approves(by, unit_id, body) or (not _is_here(unit_id) and handles(by, case))
+
+
+def _is_here(unit_id: int) -> bool:
+    posts = Position.objects.on(clock.today()).filter(unit_id=unit_id, post__in=KEEPERS | CHAIRS)
+    return posts.filter(member__user__isnull=False).exists()
+
+
+def require_settle(by: Actor, complaint: Complaint) -> None:
+    """Raise Denied unless the person handles a complaint or issues for the body that settles it."""
+    case = complaint.decision.case
+    if settles(by, case, complaint.unit_id, complaint.body):
+        return
+    member_id = None if isinstance(by, Machine) else powers_of(by).member_id
+    if member_id is None or member_id != complaint.handler_id:
+        raise Denied(_("Việc này do nơi giải quyết khiếu nại làm."))
 
 
 # --- denunciations ---------------------------------------------------------------------------------------------------
