@@ -60,6 +60,8 @@ NEXT: Mapping[tuple[State, Event], State] = {
         for state in (State.OPENED, State.REVIEWED, State.HEARD, State.AGREED, State.FORMED)
     },
 }
+#: The two votes: whether to discipline, and by which form.
+WHETHER, FORM = 1, 2
 #: What may happen while the case is not to be considered: only what ends it.
 _WHILE_POSTPONED = frozenset({Event.DROP})
 
@@ -126,21 +128,22 @@ def _grounds(facts: Facts, event: Event) -> list[tuple[str, bool]]:
     """Return what an event needs, as pairs of code and whether that is lacking. One line a guarantee."""
     reviewed = ("not_reviewed", not facts.reviewed)
     heard = ("not_heard", not facts.heard)
-    whether = ("not_counted", 1 not in facts.counted)
-    form = ("not_counted", 2 not in facts.counted)
+    whether = ("not_counted", WHETHER not in facts.counted)
+    form = ("not_counted", FORM not in facts.counted)
     majority = ("no_majority", not facts.votes >= facts.needed > 0)
     agreed = ("no_majority", not facts.agreed)
     needs: dict[Event, list[tuple[str, bool]]] = {
         Event.HEAR: [reviewed],
-        Event.ASK_WHETHER: [reviewed, heard, ("asked_already", bool({1} & (facts.asked | facts.counted)))],
+        Event.ASK_WHETHER: [reviewed, heard, ("asked_already", WHETHER in facts.asked | facts.counted)],
         Event.AGREE: [reviewed, heard, whether, agreed],
         Event.NOT_AGREE: [whether, ("majority", facts.agreed)],
-        Event.ASK_FORM: [heard, whether, agreed, ("asked_already", bool({2} & (facts.asked | facts.counted)))],
+        Event.ASK_FORM: [heard, whether, agreed, ("asked_already", FORM in facts.asked | facts.counted)],
         Event.FIND: [reviewed, heard, whether, agreed, form, majority],
         Event.FIND_NONE: [whether, form, ("majority", facts.votes >= facts.needed > 0)],
         Event.PROPOSE: [form, majority, ("nobody_above", not facts.above)],
         Event.DECIDE: [
-            reviewed, heard, whether, agreed, form, majority, ("not_theirs", not facts.decides), ("lapsed", facts.lapsed),
+            reviewed, heard, whether, agreed, form, majority, ("not_theirs", not facts.decides),
+            ("lapsed", facts.lapsed),
         ],
     }  # fmt: skip
     return needs.get(event, [])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.vietnamese import day as written
 from hatnhan.oversight import rules_limitation
-from hatnhan.oversight.selectors.law import forms_for, discipline_of, limitation_law
+from hatnhan.oversight.selectors.law import discipline_of, forms_for, limitation_law
 
 if TYPE_CHECKING:
     from datetime import date

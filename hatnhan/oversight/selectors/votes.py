@@ -15,12 +15,11 @@ from hatnhan.ballots.models import Ballot, Purpose, ResultLine, RollEntry
 from hatnhan.ballots.selectors.questions import as_kept, kept_rule, majority_for
 from hatnhan.organization.models import Body, Membership
 from hatnhan.oversight import rules_discipline
-from hatnhan.oversight.models import CaseBallot
 from hatnhan.oversight.selectors.law import NO_FORM, discipline_of
 
 if TYPE_CHECKING:
     from hatnhan.ballots.selectors.questions import KeptRule
-    from hatnhan.oversight.models import Case
+    from hatnhan.oversight.models import Case, CaseBallot
     from hatnhan.oversight.rules_discipline import Found
 
 Reason = RollEntry.Reason
