@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.assignments import origins as task_origins
 from hatnhan.core import deed_words
+from hatnhan.organization import held
+from hatnhan.oversight import words_findings
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.selectors import holdings, remedies
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -76,4 +80,7 @@ DETAILS: dict[str, StrOrPromise] = {}
 
 def register() -> None:
     """Tell them; called once at start."""
-    deed_words.register(WORDS, DETAILS)
+    deed_words.register(WORDS, DETAILS | words_findings.DETAILS)
+    deed_words.register_values(words_findings.VALUES)
+    held.register(*holdings.HOLDINGS)
+    task_origins.register(remedies.of_tasks)

@@ -17,6 +17,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_past, require_text
+from hatnhan.organization.actions.readings import ONE_READING
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from hatnhan.accounts.models import User
 
 _LONGEST = 600
-#: Turning the pages of the same notes within this time is one reading.
-ONE_READING = timedelta(minutes=10)
 
 
 @deed

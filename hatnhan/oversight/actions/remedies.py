@@ -19,7 +19,6 @@ from hatnhan.assignments.actions.steps import UNFINISHED, change, tell
 from hatnhan.assignments.models import Task, TaskEvent
 from hatnhan.assignments.permissions import Action as TaskAction
 from hatnhan.audit.actions import record
-from hatnhan.audit.models import Entry
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import (
@@ -42,13 +41,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
-    from hatnhan.accounts.models import User
-    from hatnhan.oversight.models import Check, Subject
+    from hatnhan.oversight.models import Check
 
 _STATES = Remedy.State
 _LONGEST_TITLE = 300
-#: Turning the pages of the same check within this time is one reading.
-ONE_READING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +138,6 @@ def verify_remedy(
     _change(remedy, (_STATES(remedy.state),), values)
     _settle_task(remedy, by, at, verifier, good=good)
     _record(by, Action.VERIFY, at, remedy, {"good": good, "verdict": verdict, "verified_on": verified_on})
-
-
-@deed
-def record_opened(*, by: User, at: datetime, check: Check, subject: Subject) -> bool:
-    """Record that a person opened what was found of another; return whether that is a new reading.
-
-    Vouched: the page asked who may read. Turning its pages within ten minutes is one reading.
-    """
-    powers = powers_of(by)
-    theirs = subject.unit_id in permissions.headed_by(powers)
-    if theirs or (subject.member_id is not None and subject.member_id == powers.member_id):
-        return False
-    seen = Entry.objects.filter(actor=by, action=Action.READ_CHECK, at__gt=at - ONE_READING)
-    if seen.filter(object_id=str(check.pk), subject_id=subject.member_id).exists():
-        return False
-    record(
-        by=by,
-        action=Action.READ_CHECK,
-        at=at,
-        target=check,
-        unit_id=check.unit_id,
-        subject_id=subject.member_id,
-    )
-    return True
 
 
 # --- who -------------------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class WatchForm(Form):
         self,
         *args: Any,
         subjects: Sequence[Group],
-        observers: Sequence[Group],
+        observers: Sequence[tuple[str, str]],
         topics: Mapping[str, str],
         items: Sequence[tuple[str, str]],
         **kwargs: Any,

@@ -18,10 +18,10 @@ from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.organization.models import Body, Level, Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import seats
-from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Check, Finding, Remedy, Subject, TeamMember
-from hatnhan.rulebook.topics.oversight import OversightTopics
+from hatnhan.oversight.selectors import choosing
+from hatnhan.oversight.selectors.checks import kin_ids, subject_condition
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.models import User
     from hatnhan.organization.models import Member
-    from hatnhan.organization.powers import Powers
 
 KINDS = dict(Finding.Kind.choices)
 STATES = dict(Remedy.State.choices)
@@ -94,15 +93,20 @@ def put_right_on_time(on: date) -> Q:
     return Q(state=Remedy.State.VERIFIED, verified_on__lte=on, reported_on__lte=F("due"))
 
 
+def judged(unit_ids: Collection[int], start: date, end: date, on: date) -> QuerySet[Remedy]:
+    """Return the remedies of `due_in` that count on a day: whose last day is over, or that are verified already."""
+    over = Q(due__lt=on) | Q(state=Remedy.State.VERIFIED, verified_on__lte=on)
+    return due_in(unit_ids, start, end).filter(over)
+
+
 def remedies_on_time(unit_ids: Collection[int], start: date, end: date, on: date) -> OnTime:
     """Return how many remedies had their last day in a period and, of these, were put right in time. One query.
 
     Those whose last day is not over on ``on`` do not count yet, unless they are verified already.
     """
-    over = Q(due__lt=on) | Q(state=Remedy.State.VERIFIED, verified_on__lte=on)
-    found = due_in(unit_ids, start, end).filter(over)
-    counts = found.aggregate(due=Count("pk"), on_time=Count("pk", filter=put_right_on_time(on)))
-    return OnTime(counts["due"], counts["on_time"])
+    found = judged(unit_ids, start, end, on)
+    counts = found.aggregate(all_due=Count("pk"), on_time=Count("pk", filter=put_right_on_time(on)))
+    return OnTime(counts["all_due"], counts["on_time"])
 
 
 def _of_year(year: int) -> QuerySet[Finding]:
@@ -111,24 +115,15 @@ def _of_year(year: int) -> QuerySet[Finding]:
 
 
 # --- who sees what ---------------------------------------------------------------------------------------------------
-def own_share(powers: Powers) -> Q:
-    """Return the condition on a subject that it is the person, or a unit that the person heads."""
-    mine = Q(member_id=powers.member_id) if powers.member_id else Q(pk__in=())
-    return mine | Q(unit__in=permissions.headed_by(powers))
-
-
 def concerning(user: User) -> QuerySet[Subject, int]:
     """Return the ids of the checks in which a person is a subject, in person, as head or as close kin."""
-    powers = powers_of(user)
-    kin = permissions.kin_of(powers.member_id) if powers.member_id else frozenset()
-    return Subject.objects.filter(own_share(powers) | Q(member_id__in=kin)).values_list(
-        "of_check_id", flat=True
-    )
+    theirs = subject_condition(user) | Q(member_id__in=kin_ids(user))
+    return Subject.objects.filter(theirs).values_list("of_check_id", flat=True)
 
 
 def findings_for(user: User) -> QuerySet[Finding]:
     """Return the findings of concluded checks that a person may know of: the own share, and others' by duty."""
-    own = Subject.objects.filter(own_share(powers_of(user))).values("pk")
+    own = Subject.objects.filter(subject_condition(user)).values("pk")
     others = Q(of_check__in=permissions.checks_for(user).values("pk")) & ~Q(of_check__in=concerning(user))
     rows = Finding.objects.filter(Q(subject__in=own) | others, of_check__concluded_on__isnull=False)
     return rows.select_related(*_WITH)
@@ -230,7 +225,7 @@ def _by_subject(check: Check, subjects: Collection[Subject] | QuerySet[Subject])
     if not rows:
         return []
     by_id = {one.subject.pk: one for one in rows}
-    words = topic_words(check.unit, check.concluded_on or check.opened_on)
+    words = choosing.topic_words(check.unit, check.concluded_on or check.opened_on)
     found = Finding.objects.filter(subject__in=by_id).select_related(
         "remedy", "remedy__verified_by", "verifier"
     )
@@ -244,11 +239,6 @@ def verifiers(check: Check, on: date) -> list[Member]:
     team = [one.member for one in check.team.filter(left_on=None).select_related("member")]
     body = Body.MEMBERS if check.unit.is_cell else Body.INSPECTION
     return list(dict.fromkeys([*team, *(seat.member for seat in seats(check.unit, body, on))]))
-
-
-def topic_words(unit: Unit, on: date) -> dict[str, str]:
-    """Return the topics of oversight as a unit knows them on a day, in words by key."""
-    return {one.key: one.title for one in law_for(OversightTopics, on, unit).value.topics}
 
 
 # --- the list --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Remedy
-from hatnhan.oversight.selectors import findings
+from hatnhan.oversight.selectors import choosing, findings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -115,7 +115,7 @@ def rows_of(user: User, remedies: Iterable[Remedy], unit: Unit, on: date) -> lis
     """Return remedies as a list shows them. A few queries, however many."""
     powers, works = powers_of(user), findings.worked_on(user)
     headed = permissions.headed_by(powers)
-    words = findings.topic_words(unit, on)
+    words = choosing.topic_words(unit, on)
     concerned = set(findings.concerning(user))
     made = []
     for one in remedies:

@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.audit.models import Entry
 from hatnhan.core.errors import Missing
-from hatnhan.organization.models import Body, Level, Member, Position, Post, Unit
+from hatnhan.organization.models import Member, Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors import deeds
-from hatnhan.organization.selectors.bodies import seats
-from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Note, Programme, ProgrammeItem, Watch
-from hatnhan.rulebook.topics.oversight import OversightTopics
+from hatnhan.oversight.selectors import choosing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +134,7 @@ def note_for(user: User, pk: int) -> Note:
 
 
 def _rows(notes: Iterable[Note], unit: Unit, on: date, *, own: bool, confirms: bool) -> list[NoteRow]:
-    words = topics(unit, on, for_notes=False)
+    words = choosing.topic_words(unit, on)
     made = []
     for one in notes:
         answered = one.answered_on is not None and one.answered_on <= on
@@ -155,45 +153,27 @@ def _rows(notes: Iterable[Note], unit: Unit, on: date, *, own: bool, confirms: b
 
 
 # --- whom to choose --------------------------------------------------------------------------------------------------
-def topics(unit: Unit, on: date, *, for_notes: bool = True) -> dict[str, str]:
-    """Return the topics in words by key; ``for_notes``: only those that regular supervision may note on."""
-    listed_now = law_for(OversightTopics, on, unit).value.topics
-    return {one.key: one.title for one in listed_now if one.notes == "yes" or not for_notes}
-
-
 def topics_of(watch: Watch, on: date) -> dict[str, str]:
     """Return the topics of an assignment that a note may be on, in words by key."""
-    return {key: words for key, words in topics(watch.unit, on).items() if key in watch.topics}
-
-
-def observer_groups(unit: Unit, on: date) -> list[Group]:
-    """Return who may be chosen to follow somebody's work: in a cell its members; else who sits in its bodies."""
-    if unit.is_cell:
-        return [(_("Đảng viên"), _people(seat.member for seat in seats(unit, Body.MEMBERS, on)))]
-    inspection = [seat.member for seat in seats(unit, Body.INSPECTION, on)]
-    committee = [one.member for one in seats(unit, Body.COMMITTEE, on) if one.member not in inspection]
-    groups = [(_("Ủy ban Kiểm tra"), _people(inspection)), (_("Trong cấp ủy"), _people(committee))]
-    return [(title, people) for title, people in groups if people]
+    return {key: words for key, words in choosing.note_topics(watch.unit, on).items() if key in watch.topics}
 
 
 def subject_groups(unit: Unit, on: date, query: str = "") -> list[Group]:
-    """Return whose work may be followed: the units below, their secretaries and the committee, those found by name."""
+    """Return whose work may be followed: those found, the cells below, those in posts; in a cell its members."""
     found = deeds.named(unit, query) if query else []
-    if unit.is_cell:
-        members = [seat.member for seat in seats(unit, Body.MEMBERS, on)]
-        groups = [(_("Tìm được"), _people(found)), (_("Đảng viên"), _people(members))]
-    else:
-        cells = list(Unit.objects.under(unit.pk, on).filter(level=Level.CELL).order_by("name"))
-        heads = Position.objects.on(on).filter(unit__in=cells, post=Post.SECRETARY)
-        heads = heads.select_related("member").order_by("member__sort_key")
-        committee = [one.member for one in seats(unit, Body.COMMITTEE, on)]
-        groups = [
-            (_("Tìm được"), _people(found)),
-            (_("Chi bộ"), [(f"{_UNIT}{one.pk}", one.name) for one in cells if not one.dissolved_on]),
-            (_("Trong cấp ủy"), _people(committee)),
-            (_("Bí thư các chi bộ"), _people(one.member for one in heads)),
-        ]
+    known = choosing.inspectors(unit, on)
+    cells = [] if unit.is_cell else choosing.cells(unit, on)
+    groups = [
+        (_("Tìm được"), people_options(found, on)),
+        (_("Chi bộ"), [(f"{_UNIT}{one.pk}", one.name) for one in cells]),
+        (_("Đảng viên") if unit.is_cell else _("Cấp ủy, bí thư chi bộ"), people_options(known, on)),
+    ]
     return [(title, choices) for title, choices in groups if choices]
+
+
+def people_options(people: list[Member], on: date) -> list[tuple[str, str]]:
+    """Return members as a form of this part names them."""
+    return [(f"{_MEMBER}{key}", words) for key, words in choosing.member_options(people, on)]
 
 
 def subject_of(value: str) -> tuple[Unit | None, Member | None]:
@@ -212,10 +192,6 @@ def member_of(value: str) -> Member | None:
     if value[:1] != _MEMBER or not (key.isdecimal() and key.isascii()):
         return None
     return Member.objects.filter(pk=key).first()
-
-
-def _people(members: Iterable[Member]) -> list[tuple[str, str]]:
-    return [(f"{_MEMBER}{one.pk}", f"{one.full_name}, {one.born_year}") for one in members]
 
 
 def items(unit: Unit, on: date) -> list[ProgrammeItem]:

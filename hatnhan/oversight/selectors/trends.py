@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.organization.models import Unit
 from hatnhan.oversight.models import Note
-from hatnhan.oversight.selectors.supervision import topics
+from hatnhan.oversight.selectors import choosing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def tables(unit: Unit, year: int, on: date) -> list[Table]:
         n=Count("pk")
     ):
         found[kind][topic, quarter] = count
-    words = topics(unit, on, for_notes=False)
+    words = choosing.topic_words(unit, on)
     return [_table(str(Note.Kind(kind).label), counts, words) for kind, counts in found.items()]
 
 

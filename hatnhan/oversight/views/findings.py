@@ -16,10 +16,11 @@ from hatnhan.core.errors import Missing
 from hatnhan.core.filters import filter_context
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight.actions import findings as writing
+from hatnhan.oversight.actions import readings
 from hatnhan.oversight.actions import remedies as remedying
 from hatnhan.oversight.actions.findings import FindingData
 from hatnhan.oversight.forms import findings as forms
-from hatnhan.oversight.selectors import findings, remedies
+from hatnhan.oversight.selectors import choosing, findings, remedies
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def finding_list(request: Request) -> HttpResponse:
         raise Missing
     unit, on = request.unit, request.as_of
     filters = findings.read(request.GET)
-    topics, units = findings.topic_words(unit, on), findings.unit_choices(unit, on)
+    topics, units = choosing.topic_words(unit, on), findings.unit_choices(unit, on)
     page = Paginator(findings.listed(request.user, unit, on, filters), PER_PAGE).get_page(
         request.GET.get("trang")
     )
@@ -97,7 +98,7 @@ class _FindingDeed(Deed):
         return [Crumb(check.title, check_page(check))]
 
     def opened(self) -> None:
-        remedying.record_opened(**self.signed, check=self.subject.of_check, subject=self.subject)
+        readings.record_read(**self.signed, check=self.subject.of_check)
 
     def people(self) -> dict[str, Any]:
         """Return who can be named to verify, by id as a form sends it."""
@@ -106,7 +107,7 @@ class _FindingDeed(Deed):
 
     def form_options(self) -> dict[str, Any]:
         check = self.subject.of_check
-        topics = findings.topic_words(check.unit, clock.today())
+        topics = choosing.topics(check.unit, clock.today())
         people = list(self.people().values())
         return {"kinds": findings.KINDS, "topics": topics, "verifiers": people}
 
@@ -212,8 +213,8 @@ class _RemedyDeed(Deed):
         self.remedy = remedies.remedy_for(self.request.user, address["pk"])
 
     def opened(self) -> None:
-        finding = self.remedy.finding
-        remedying.record_opened(**self.signed, check=finding.of_check, subject=finding.subject)
+        if not remedying.puts_right(self.request.user, self.remedy):
+            readings.record_read(**self.signed, check=self.remedy.finding.of_check)
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Khắc phục"), reverse("oversight:remedies") + f"#kp-{self.remedy.pk}")]

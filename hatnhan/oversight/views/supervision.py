@@ -12,7 +12,7 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import notes, watches
-from hatnhan.oversight.selectors import supervision, trends
+from hatnhan.oversight.selectors import choosing, supervision, trends
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,7 +54,7 @@ def watch(request: Request, pk: int) -> HttpResponse:
     rows = supervision.notes_of(user, found, on, confirms=confirms)
     notes.record_read(by=user, at=clock.now(), watches=[found])
     running = open_now and found.start <= clock.today() < found.end
-    topics = supervision.topics(found.unit, on, for_notes=False)
+    topics = choosing.topic_words(found.unit, on)
     context = {
         "section": SECTION,
         "watch": found,

@@ -18,7 +18,7 @@ from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import notes, watches
 from hatnhan.oversight.forms import supervision as forms
-from hatnhan.oversight.selectors import supervision
+from hatnhan.oversight.selectors import choosing, supervision
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class AssignWatch(Deed):
         query = " ".join(self.request.GET.get("q", "").split())[:80]
         return {
             "subjects": supervision.subject_groups(self.unit, on, query),
-            "observers": supervision.observer_groups(self.unit, on),
-            "topics": supervision.topics(self.unit, on),
+            "observers": supervision.people_options(choosing.inspectors(self.unit, on), on),
+            "topics": choosing.note_topics(self.unit, on),
             "items": [(key, one.content[:80]) for key, one in self.items.items()],
         }
 
@@ -87,7 +87,7 @@ class AssignWatch(Deed):
             "item": str(self.item.pk),
             "start": self.item.starts_on,
             "end": self.item.ends_on + _ONE_DAY,
-            "topics": [topic] if topic in supervision.topics(self.unit, clock.today()) else [],
+            "topics": [topic] if topic in choosing.note_topics(self.unit, clock.today()) else [],
         }
 
     def extra(self) -> dict[str, Any]:
@@ -232,7 +232,7 @@ class _NoteDeed(Deed):
         notes.record_read(**self.signed, watches=[self.note.watch])
 
     def extra(self) -> dict[str, Any]:
-        topics = supervision.topics(self.note.watch.unit, clock.today(), for_notes=False)
+        topics = choosing.topic_words(self.note.watch.unit, clock.today())
         return {"note": self.note, "topic": topics.get(self.note.topic, self.note.topic)}
 
 
