@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from hatnhan.core.errors import Missing
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions, rules_steps
@@ -30,8 +32,9 @@ PROCEDURES: dict[str, type[Procedure]] = {
     Kind.SIGNS: topics.SignsProcedure,
     Kind.DENUNCIATION: topics.DenunciationProcedure,
 }
+_DISCIPLINE: type[Procedure] = topics.DisciplineProcedure
 _BY_TOPIC: dict[str, type[Procedure]] = {
-    one.topic: one for one in (*PROCEDURES.values(), topics.DisciplineProcedure)
+    one.topic: one for one in (*PROCEDURES.values(), _DISCIPLINE)
 }
 
 
@@ -239,3 +242,8 @@ def by_stage(found: list[Line]) -> list[StageLines]:
         StageLines(key, str(label), [one for one in found if one.step.stage == key])
         for key, label in Stage.choices
     ]
+
+
+def page_of(matter: Matter) -> str:
+    """Return the address of the page of a check or a case."""
+    return reverse("oversight:case" if isinstance(matter, Case) else "oversight:check", args=[matter.pk])
