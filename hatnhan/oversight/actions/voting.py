@@ -17,6 +17,7 @@ from hatnhan.oversight.actions.cases import close_without
 from hatnhan.oversight.models import Case, CaseBallot
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.selectors.case_facts import standing_of
 from hatnhan.oversight.selectors.law import NO_FORM, form_title, open_forms
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _take_form(by: Actor, at: datetime, case: Case, on: date) -> None:
 
 def _counted(case: Case, round_: int, passed: Event, failed: Event, on: date) -> Standing:
     """Return the standing of a case whose vote is counted; either event must be possible. Raises RuleBroken."""
-    standing = guards.standing_of(case, on)
+    standing = standing_of(case, on)
     carried = (
         standing.facts.agreed if round_ == WHETHER else standing.facts.votes >= standing.facts.needed > 0
     )
