@@ -27,8 +27,6 @@ from hatnhan.oversight.models import (
 from hatnhan.oversight.selectors import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hatnhan.accounts.models import User
     from hatnhan.oversight.models import Check
     from hatnhan.oversight.selectors.steps import Matter
@@ -243,13 +241,10 @@ def of_programme(programme: Programme) -> list[Offer]:
 
 
 def of_file(matter: Matter) -> list[Offer]:
-    """Return the index of a file that the person reads whole. No query."""
-    return [_offer(TITLES[INDEX], "oversight:index-paper", matter.dossier_id)]
-
-
-def of_minutes(rows: Iterable[Minutes]) -> list[Offer]:
-    """Return the minutes of a check that the person reads whole. No query."""
-    return [_offer(one, "oversight:minutes-paper", one.pk) for one in rows]
+    """Return the minutes and the index of a file that the person reads whole. One query."""
+    rows = [] if isinstance(matter, Case) else matter.minutes.all()
+    found = [_offer(one, "oversight:minutes-paper", one.pk) for one in rows]
+    return [*found, _offer(TITLES[INDEX], "oversight:index-paper", matter.dossier_id)]
 
 
 def of_subject(subject: Subject) -> list[Offer]:

@@ -1,4 +1,4 @@
-"""What is still to be done on a day in checks, supervision, discipline and denunciations, for deadlines and the home page.
+"""What is still to be done on a day in checks, supervision, discipline and denunciations, for deadlines.
 
 All is told as it stood on the day asked for, as far as days were kept. What concerns a single member, and every matter
 of discipline or of a denunciation, is asked for one person at a time: on no unit's list.
@@ -182,7 +182,7 @@ def units_headed(member_id: int, on: date) -> list[int]:
 
 # --- remedies --------------------------------------------------------------------------------------------------------
 def to_verify(member_id: int, on: date) -> QuerySet[Remedy]:
-    """Return the reported remedies that a member is to look at: who was named, else who follows, else the team's head."""
+    """Return the reported remedies a member is to look at: who was named, else who follows, else the team's head."""
     check = "finding__of_check__"
     heads = TeamMember.objects.filter(member_id=member_id, role=TeamMember.Role.HEAD, left_on=None)
     unnamed = Q(finding__verifier=None)

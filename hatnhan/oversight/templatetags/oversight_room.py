@@ -1,22 +1,27 @@
-"""The parts of the room as tabs, the same on every page of it."""
+"""The parts of the room as tabs, the papers that a page offers, and how rows speak of topics and subjects."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.oversight import permissions
+from hatnhan.oversight.selectors import papers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.template.context import RequestContext
     from django_stubs_ext import StrPromise
 
     from hatnhan.accounts.models import User
+    from hatnhan.oversight.models import Case, Check, Complaint, Decision, Programme, ProgrammeItem, Subject
 
 register = template.Library()
 
@@ -69,3 +74,57 @@ def _hidden(user: User) -> frozenset[str]:
     if not (permissions.chaired_by(user) or permissions.denunciations_for(user).exists()):
         hidden.add("denunciations")
     return frozenset(hidden)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+@register.filter
+def get(words: Mapping[str, str], key: str) -> str:
+    """Return what a key is called; the key itself where nobody said."""
+    return words.get(key, key)
+
+
+@register.filter
+def looked_at(item: ProgrammeItem) -> str:
+    """Return whom a planned work looks at without naming a member: units by name, members as a number."""
+    rows = list(item.subjects.all())
+    named = [str(one.unit) for one in rows if one.unit]
+    members = len(rows) - len(named)
+    if members:
+        named.append(gettext("%(count)d đảng viên") % {"count": members})
+    return ", ".join(named)
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------
+_PAPERS = "oversight/components/papers.html"
+
+
+@register.inclusion_tag(_PAPERS)
+def programme_papers(programme: Programme) -> dict[str, Any]:
+    """Draw the paper of a programme that the person reads."""
+    return {"papers": papers.of_programme(programme)}
+
+
+@register.inclusion_tag(_PAPERS)
+def file_papers(matter: Check | Case) -> dict[str, Any]:
+    """Draw the papers of a check or a case that the person reads whole: each of its minutes, the index of its file."""
+    return {"papers": papers.of_file(matter)}
+
+
+@register.inclusion_tag(_PAPERS)
+def subject_papers(subject: Subject) -> dict[str, Any]:
+    """Draw the papers that are a subject's by right, on the subject's own page."""
+    return {"papers": papers.of_subject(subject)}
+
+
+@register.inclusion_tag(_PAPERS, takes_context=True)
+def decision_papers(context: RequestContext, decision: Decision) -> dict[str, Any]:
+    """Draw the decision to discipline, for who may have it."""
+    request: Any = context["request"]
+    return {"papers": papers.of_decision(request.user, decision)}
+
+
+@register.inclusion_tag(_PAPERS, takes_context=True)
+def complaint_papers(context: RequestContext, complaint: Complaint) -> dict[str, Any]:
+    """Draw the reply to a complaint, for who may have it."""
+    request: Any = context["request"]
+    return {"papers": papers.of_complaint(request.user, complaint)}

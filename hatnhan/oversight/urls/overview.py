@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from hatnhan.oversight.views import home, papers
+from hatnhan.oversight.views import counted, home, papers
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -20,4 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("doi-tuong/<int:pk>/van-ban/<slug:kind>/", papers.own, name="own-paper"),
     path("quyet-dinh/<int:pk>/van-ban/", papers.decision, name="decision-paper"),
     path("khieu-nai/<int:pk>/van-ban/", papers.reply, name="reply-paper"),
+    path("so-lieu/chuong-trinh/", counted.items, name="counted-items"),
+    path("so-lieu/cuoc/", counted.checks, name="counted-checks"),
+    path("so-lieu/khac-phuc/", counted.remedies, name="counted-remedies"),
 ]
