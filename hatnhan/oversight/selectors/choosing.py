@@ -75,6 +75,18 @@ def inspectors(unit: Unit, on: date) -> list[Member]:
     return _once([*(one.member for one in found), *ordered])
 
 
+def nameable(unit: Unit, on: date) -> list[Member]:
+    """Return whom a unit's programme may name as subjects, by name: of a cell all members.
+
+    Of a committee those who hold a post there or in what stands below it: the others are their cells' to look at.
+    """
+    if unit.is_cell:
+        return members(unit, on)
+    tree = UnitAncestry.objects.on(on).filter(ancestor=unit).values("unit")
+    held = Position.objects.on(on).filter(unit__in=tree).values("member")
+    return list(Member.objects.filter(pk__in=held).order_by("sort_key", "pk"))
+
+
 def cells_of(people: Iterable[Member], on: date) -> dict[int, str]:
     """Return the short name of each one's cell on a day, by the member's id. One query."""
     rows = Membership.objects.on(on).filter(member__in=[one.pk for one in people], kind="official")

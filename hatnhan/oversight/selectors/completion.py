@@ -69,8 +69,9 @@ def completion_of(programme: Programme, on: date) -> Counts:
 def completion_by_programme(programme_ids: Collection[int], on: date) -> dict[int, Counts]:
     """Return the same for many programmes, by id. One query."""
     marked = _marked(ProgrammeItem.objects.filter(programme__in=programme_ids), on)
-    rows = marked.order_by().values("programme").annotate(**_counts(on))
-    return {row["programme"]: Counts(**{name: row[name] for name in _counts(on)}) for row in rows}
+    counts = _counts(on)
+    rows = marked.order_by().values("programme").annotate(**counts).values_list("programme", *counts)
+    return {programme: Counts(*numbers) for programme, *numbers in rows}
 
 
 def items_behind(unit_ids: Collection[int], period: Period, on: date) -> QuerySet[ProgrammeItem]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight.models import AskedTopic, Check, ProgrammeItem, Watch
+from hatnhan.oversight.models import AskedTopic, ProgrammeItem, Watch
 from hatnhan.oversight.rules_programme import is_gap
 from hatnhan.oversight.selectors import choosing
+from hatnhan.oversight.selectors.checks import looked_at
 from hatnhan.oversight.selectors.findings import unremedied
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
@@ -94,25 +95,18 @@ def cells_not_looked_at(unit: Unit, years: int, on: date) -> list[tuple[Unit, da
     if unit.is_cell:
         return []
     cells = choosing.cells(unit, on)
-    last = looked_at([one.pk for one in cells], on)
+    last = _last_looked_at([one.pk for one in cells], on)
     found = [(one, last.get(one.pk)) for one in cells]
     late = [(one, day) for one, day in found if is_gap(day, one.founded_on, on, years)]
     return sorted(late, key=lambda pair: pair[1] or pair[0].founded_on)
 
 
-def looked_at(cell_ids: Collection[int], on: date) -> dict[int, date]:
-    """Return the last day, by a day, on which a check or supervision of each cell was concluded. Two queries."""
-    found: dict[int, date] = {}
-    checks = Check.objects.filter(concluded_on__lte=on, subjects__unit__in=cell_ids)
-    watches = Watch.objects.filter(concluded_on__lte=on, of_unit__in=cell_ids)
-    last = Max("concluded_on")
-    rows = [
-        *checks.order_by().values_list("subjects__unit").annotate(last=last),
-        *watches.order_by().values_list("of_unit").annotate(last=last),
-    ]
-    for cell, day in rows:
-        if cell in cell_ids:
-            found[cell] = max(day, found.get(cell, day))
+def _last_looked_at(cell_ids: Collection[int], on: date) -> dict[int, date]:
+    """Return the last day, by a day, on which a check or a regular supervision of each cell was concluded."""
+    found = dict(looked_at(cell_ids, on))
+    watches = Watch.objects.filter(concluded_on__lte=on, of_unit__in=cell_ids).order_by()
+    for cell, day in watches.values_list("of_unit").annotate(last=Max("concluded_on")):
+        found[cell] = max(day, found.get(cell, day))
     return found
 
 
