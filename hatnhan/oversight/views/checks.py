@@ -38,7 +38,7 @@ def check_page(check: Check) -> str:
 def checks(request: Request) -> HttpResponse:
     """List the checks of the unit and of those below it that the person may know of.
 
-    Up to 13 queries, however many checks: session and person, powers, kin, heads, the tree, the count, rows, subjects,
+    Up to 16 queries, however many checks: session and person, powers, kin, heads, the tree, the count, rows, subjects,
     own, years, tabs.
     """
     if request.unit is None:
@@ -71,7 +71,7 @@ def checks(request: Request) -> HttpResponse:
 def check(request: Request, pk: int) -> HttpResponse:
     """Show one check: its stages with their steps and papers, what comes next, subjects, findings, minutes, team.
 
-    Whoever is a subject is led to the own page. Up to 30 queries, however many steps, papers and subjects: session and
+    Whoever is a subject is led to the own page. Up to 34 queries, however many steps, papers and subjects: session and
     person, powers, who may read, the check, its parts, its file, the reading, findings, tabs.
     """
     try:
@@ -87,7 +87,9 @@ def _context(request: Request, found: Check) -> dict[str, Any]:
     user, facts = request.user, steps.facts_of(found)
     lines = steps.lines(found.dossier, facts, steps.minutes_of(found))
     running = found.state in {"prepare", "conduct", "conclude"}
-    works = permissions.works_on(user, found) and running
+    may = permissions.works_on(user, found)
+    works = may and running
+    approves = may and permissions.approves(user, found.unit_id, found.body)
     current = next((one for one in lines if not one.settled), None) if running else None
     papers = [paper for line in lines for paper in line.papers]
     return {
@@ -104,9 +106,8 @@ def _context(request: Request, found: Check) -> dict[str, Any]:
         "running": running,
         "works": works,
         "open": works and found.concluded_on is None,
-        "approves": works and permissions.approves(user, found.unit_id, found.body),
-        "answers": permissions.works_on(user, found)
-        and permissions.approves(user, found.unit_id, found.body),
+        "approves": works and approves,
+        "answers": approves,
         "team": [one for one in found.team.all() if one.left_on is None],
         "left": [one for one in found.team.all() if one.left_on is not None],
         "today": clock.today(),
