@@ -67,7 +67,11 @@ def finding_list(request: Request) -> HttpResponse:
 
 
 def remedy_list(request: Request) -> HttpResponse:
-    """List remedies by what they wait for."""
+    """List remedies by what they wait for.
+
+    Up to 15 queries, however many: session and person, powers, kin (asked by each part), teams, the checks that concern
+    the person, the law of topics, the rows and their number, the tabs.
+    """
     if request.unit is None:
         raise Missing
     unit, on = request.unit, request.as_of

@@ -45,7 +45,11 @@ def watch_list(request: Request) -> HttpResponse:
 
 @require_GET
 def watch(request: Request, pk: int) -> HttpResponse:
-    """Show an assignment and its notes; opening others' is recorded."""
+    """Show an assignment and its notes; opening others' is recorded.
+
+    Up to 15 queries and the record, however many notes: session and person, powers, kin, the assignment, its notes,
+    the law of topics, the tabs.
+    """
     found = supervision.watch_for(request.user, pk)
     user, on = request.user, request.as_of
     confirms = notes.confirms(user, found)
