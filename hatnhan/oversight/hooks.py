@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.assignments import origins as task_origins
 from hatnhan.core import deed_words
 from hatnhan.organization import held
-from hatnhan.oversight import words_findings
+from hatnhan.oversight import words_checks, words_findings
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors import holdings, remedies
 
@@ -80,7 +80,7 @@ DETAILS: dict[str, StrOrPromise] = {}
 
 def register() -> None:
     """Tell them; called once at start."""
-    deed_words.register(WORDS, DETAILS | words_findings.DETAILS)
-    deed_words.register_values(words_findings.VALUES)
+    deed_words.register(WORDS, DETAILS | words_checks.DETAILS | words_findings.DETAILS)
+    deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES})
     held.register(*holdings.HOLDINGS)
     task_origins.register(remedies.of_tasks)

@@ -154,7 +154,7 @@ def deliver(*, by: Actor, at: datetime, subject: Subject, delivered_on: date, de
     who = require_text(delivered_to, code="receiver_missing", field="delivered_to")
     details: dict[str, Any] = {"on": delivered_on, "to": who}
     if subject.delivered_on is not None:
-        details["before"] = {"on": subject.delivered_on, "to": subject.delivered_to}
+        details = {"on": [subject.delivered_on, delivered_on], "to": [subject.delivered_to, who]}
     # That nobody asked for another look meanwhile is part of what must still be so.
     change_subject(subject, delivered_on=delivered_on, delivered_to=who, asked_again_on=None)
     record_on_subject(by, at, Action.DELIVER, subject, details)

@@ -50,12 +50,14 @@ def hear_subject(
         day = on or day_of(at)
         guards.require_between(day, now.opened_on, day_of(at), field="on")
         changes |= {"heard_on": day, "heard_by": _require_hearer(now, heard_by), "said": words}
-    again = bool(subject.said or subject.not_heard_because)
-    before = {"heard_on": subject.heard_on, "not_heard_because": subject.not_heard_because} if again else None
+    before = subject.heard_on, subject.not_heard_because
     change_subject(subject, **changes)
-    details: dict[str, Any] = {"heard_on": changes["heard_on"]} if words else {"not_heard_because": why}
-    if before:
-        details["before"] = before
+    after = changes["heard_on"], why
+    names = ("heard_on", "not_heard_because")
+    details: dict[str, Any] = dict(zip(names, after, strict=True))
+    if any(before):
+        pairs = zip(names, before, after, strict=True)
+        details = {name: [old, new] for name, old, new in pairs if old or new}
     record_on_subject(by, at, Action.HEAR, subject, details)
 
 

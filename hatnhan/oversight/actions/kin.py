@@ -13,7 +13,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.actions.checks import day_of, deed, moved_on
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
-from hatnhan.oversight.models import KinDeclaration
+from hatnhan.oversight.models import Check, KinDeclaration
 from hatnhan.oversight.permissions import Action
 
 if TYPE_CHECKING:
@@ -52,8 +52,14 @@ def declare_kin(*, by: Actor, at: datetime, member: Member, kin: Member) -> KinD
 
 @deed
 def withdraw_kin(*, by: Actor, at: datetime, member: Member, kin: Member) -> None:
-    """Take a declaration back. Raises Denied, and RuleBroken ``already_done`` when there is none."""
+    """Take back a declaration made by mistake; not while either of the two is being checked.
+
+    Raises Denied, and RuleBroken with codes ``being_checked``, ``already_done`` (there is none).
+    """
     _require(by, member)
+    if Check.objects.running().filter(subjects__member__in=(member, kin)).exists():
+        message = _("Một trong hai đồng chí đang là đối tượng kiểm tra. Bỏ lời khai sau khi cuộc ấy xong.")
+        raise RuleBroken("being_checked", message)
     both = Q(member=member, kin=kin) | Q(member=kin, kin=member)
     if not KinDeclaration.objects.filter(both).delete()[0]:
         raise moved_on()

@@ -144,12 +144,18 @@ def open_check(
         "on": on,
         "ends_by": ends_by,
         "rule": law.version,
-        "units": [str(one) for one in data.units],
-        "members": [str(one) for one in data.members],
-        "team": [str(one) for one, _role in data.team],
+        "subjects": _subjects(data),
+        "team": "; ".join(str(one) for one, _role in data.team),
     }
     _record(by, at, Action.OPEN_CHECK, made, details)
     return made
+
+
+def _subjects(data: CheckData) -> str:
+    """Return in words whom a check looks at; of a denunciation only its chair may know, so the record does not say."""
+    if data.kind == Kind.DENUNCIATION:
+        return ""
+    return "; ".join(str(one) for one in (*data.units, *data.members))
 
 
 def _require_opens(by: Actor, unit: Unit, data: CheckData) -> None:
@@ -300,11 +306,10 @@ def edit_check(
         require_text(ground, code="ground_missing", field="ground")
     seen = CheckData(now.kind, title, topic, content, examined_from, examined_to, decision_no)
     _require_days(seen, now.opened_on, now.opened_on, law_of(now.dossier))
-    before = {name: getattr(now, name) for name, value in changes.items() if getattr(now, name) != value}
+    changed = {name: [getattr(now, name), new] for name, new in changes.items() if getattr(now, name) != new}
     guards.write(check, **changes)
-    if before:
-        after = {name: changes[name] for name in before}
-        _record(by, at, Action.EDIT_CHECK, check, {"before": before, "after": after})
+    if changed:
+        _record(by, at, Action.EDIT_CHECK, check, changed)
 
 
 @deed
@@ -333,11 +338,9 @@ def extend_check(*, by: Actor, at: datetime, check: Check, ends_by: date, reason
     for step in Step.objects.filter(dossier=now.dossier, done_on=None, skipped_because=""):
         moved = rules_steps.moved_due(step.due, later, day_of(at))
         Step.objects.filter(pk=step.pk, done_on=None).update(due=moved)
-    before = now.ends_by
+    details = {"ends_by": [now.ends_by, ends_by], "reason": because}
     guards.write(check, ends_by=ends_by, extended_because=because)
-    _record(
-        by, at, Action.EDIT_CHECK, check, {"extended_from": before, "extended_to": ends_by, "reason": because}
-    )
+    _record(by, at, Action.EDIT_CHECK, check, details)
 
 
 @deed

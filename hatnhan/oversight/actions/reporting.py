@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from hatnhan.oversight.models import Check
 
 
+#: Texts of minutes, of which the record says only that they changed.
+_TEXTS = frozenset({"present", "content"})
+
+
 def is_theirs(by: Actor, subject: Subject) -> bool:
     """Tell whether a subject is the person, or a unit that the person heads."""
     if isinstance(by, Machine):
@@ -134,8 +138,12 @@ def write_minutes(
         seen = Minutes.objects.filter(pk=minutes.pk, of_check=now, **before)
         if seen.update(**fields) != 1:
             raise moved_on()
-        changed = {name: value for name, value in before.items() if value != fields[name]}
-        details |= {"before": changed, "after": {name: fields[name] for name in changed}}
+        # What stood in the texts is for the team: the record names them only.
+        details |= {
+            name: True if name in _TEXTS else [old, fields[name]]
+            for name, old in before.items()
+            if old != fields[name]
+        }
         for name, value in fields.items():
             setattr(minutes, name, value)
     record(by=by, action=Action.MINUTES, at=at, target=now, unit_id=now.unit_id, details=details)
@@ -155,11 +163,6 @@ def write_report(*, by: Actor, at: datetime, check: Check, text: str, reported_o
     guards.require_between(reported_on, now.opened_on, day_of(at), field="reported_on")
     details: dict[str, Any] = {"on": reported_on}
     if now.report:
-        details = {
-            "changed": True,
-            "before": {"reported_on": now.reported_on},
-            "after": {"reported_on": reported_on},
-        }
-        details["text_changed"] = now.report != body
+        details = {"on": [now.reported_on, reported_on], "text": now.report != body}
     guards.write(check, report=body, reported_on=reported_on)
     record(by=by, action=Action.REPORT, at=at, target=now, unit_id=now.unit_id, details=details)

@@ -170,6 +170,6 @@ def _set_stage(by: Actor, at: datetime, check: Check, current: str, *, ended: bo
     rows = Check.objects.filter(pk=check.pk, state=check.state)
     if rows.update(state=state) != 1:
         raise moved_on()
-    details = {"before": check.get_state_display(), "after": str(Check.State(state).label)}
+    details = {"stage": [check.get_state_display(), str(Check.State(state).label)]}
     check.state = state
     filing.note(by, at, Action.STAGE, check, details)

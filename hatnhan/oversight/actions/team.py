@@ -55,8 +55,8 @@ def change_team(
     roles = list(now.team.filter(left_on=None).values_list("role", flat=True))
     require_team(roles, law_of(now.dossier))
     details = {
-        "added": [f"{one} ({TeamMember.Role(role).label})" for one, role in add],
-        "removed": [f"{one}: {why}" for one, why in gone.items()],
+        "added": "; ".join(f"{one} ({TeamMember.Role(role).label})" for one, role in add),
+        "removed": "; ".join(f"{one}: {why}" for one, why in gone.items()),
     }
     record(by=by, action=Action.TEAM, at=at, target=now, unit_id=now.unit_id, details=details)
 

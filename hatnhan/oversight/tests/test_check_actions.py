@@ -151,7 +151,7 @@ def test_edited_until_reported_and_never_over_anothers_words(place, people):
         "examined_to": date(2026, 1, 1), "decision_no": "05-QĐ/UBKT", "ground": "Phản ánh",
     }  # fmt: skip
     opening.edit_check(by=people.inspector.user, at=NOW, check=check, **told)
-    assert Entry.objects.filter(action="oversight:check:edit").last().details["after"]["title"] == "Tên mới"
+    assert Entry.objects.filter(action="oversight:check:edit").last().details["title"][1] == "Tên mới"
     refused("changed_meanwhile", opening.edit_check, by=people.inspector.user, at=NOW, check=other, **told)
     checked.report(check)
     refused("reported", opening.edit_check, by=MACHINE, at=NOW, check=check, **told)
@@ -185,7 +185,11 @@ def test_kin_is_declared_once_and_withdrawn(place, people):
     )
     with pytest.raises(Denied):
         kin.declare_kin(by=people.member.user, at=NOW, member=people.standing, kin=people.member)
-    kin.withdraw_kin(by=people.deputy.user, at=NOW, member=people.deputy, kin=people.member)
+    told = {"by": people.deputy.user, "at": NOW, "member": people.deputy, "kin": people.member}
+    check = checked.opened(place, people, units=[], members=[people.member])
+    refused("being_checked", kin.withdraw_kin, **told)
+    opening.stop_check(by=MACHINE, at=NOW, check=check, reason="Không còn dấu hiệu")
+    kin.withdraw_kin(**told)
     assert not KinDeclaration.objects.exists()
 
 
@@ -337,7 +341,7 @@ def test_minutes_are_mended_with_what_stood_before(place, people):
     told = reporting.MinutesData("launch", DAY, "Trụ sở", kept.present, kept.content)
     reporting.write_minutes(by=MACHINE, at=LATER, check=check, data=told, minutes=kept)
     details = Entry.objects.filter(action="oversight:check:minutes").first().details
-    assert details["before"] == {"place": "Nhà văn hóa thôn"}
+    assert details["place"] == ["Nhà văn hóa thôn", "Trụ sở"]
 
 
 def test_delivery_dissent_and_another_look(place, people):
