@@ -110,20 +110,21 @@ def _counted(items: QuerySet[ProgrammeItem], period: Period, on: date) -> Counts
 
 
 def _aggregate(marked: QuerySet[ProgrammeItem], on: date) -> Counts:
-    return Counts(**marked.order_by().aggregate(**_counts(on)))
+    return Counts(*marked.order_by().aggregate(**_counts(on)).values())
 
 
 def _counts(on: date) -> dict[str, Count]:
+    """Return what is counted, in the order of `Counts`; under names of its own, for ``done`` is what is asked of."""
     stands = standing_on(on)
     taken_out, put_in = Q(removed_by__decided_on__lte=on), Q(added_by__decided_on__lte=on)
     changed = Q(changed_into__isnull=False)
     return {
-        "planned": Count("pk", filter=stands),
-        "done": Count("pk", filter=stands & Q(done=True)),
-        "late": Count("pk", filter=stands & Q(late=True)),
-        "removed": Count("pk", filter=taken_out & ~changed),
-        "added": Count("pk", filter=put_in & Q(instead_of=None)),
-        "changed": Count("pk", filter=put_in & Q(instead_of__isnull=False)),
+        "of_plan": Count("pk", filter=stands),
+        "of_done": Count("pk", filter=stands & Q(done=True)),
+        "of_late": Count("pk", filter=stands & Q(late=True)),
+        "of_removed": Count("pk", filter=taken_out & ~changed),
+        "of_added": Count("pk", filter=put_in & Q(instead_of=None)),
+        "of_changed": Count("pk", filter=put_in & Q(instead_of__isnull=False)),
     }
 
 

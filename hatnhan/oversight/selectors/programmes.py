@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import day as written
-from hatnhan.organization.models import Membership, Unit
+from hatnhan.organization.models import Membership, Unit, UnitAncestry
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import body_words
 from hatnhan.oversight import permissions
@@ -171,7 +171,8 @@ def owner_of(programme: Programme) -> str:
 
 def programmes_for(user: User, unit: Unit, on: date, year: int | None = None) -> QuerySet[Programme]:
     """Return the programmes of a unit, its line and what is below it that a person may know of, the latest first."""
-    near = Q(unit__in=unit.lineage(on)) | Q(unit__in=Unit.objects.under(unit.pk, on).values("pk"))
+    line = UnitAncestry.objects.on(on).filter(unit=unit).values("ancestor")
+    near = Q(unit__in=line) | Q(unit__in=Unit.objects.under(unit.pk, on).values("pk"))
     rows = permissions.programmes_for(user).filter(near).select_related("unit")
     if year is not None:
         rows = rows.filter(year=year)
@@ -230,7 +231,8 @@ def sheet_of(user: User, programme: Programme, on: date) -> Sheet:
     parts = []
     for number, title, kinds in PARTS:
         groups = [
-            Group(kind, str(Kind(kind).label), [row for row in rows if row.item.kind == kind]) for kind in kinds
+            Group(kind, str(Kind(kind).label), [row for row in rows if row.item.kind == kind])
+            for kind in kinds
         ]
         parts.append(Part(number, title, [one for one in groups if one.rows]))
     return Sheet(parts, changes_of(programme, on), completion_of(programme, on))

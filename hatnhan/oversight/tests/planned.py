@@ -8,10 +8,12 @@ from itertools import count
 from hatnhan.core import clock
 from hatnhan.organization.models import Body
 from hatnhan.oversight.actions import programmes
+from hatnhan.oversight.actions.items import write
 from hatnhan.oversight.actions.programmes import ItemData
 from hatnhan.oversight.models import Check, Dossier, Kind, Subject, Watch
 
 NOW = datetime(2018, 1, 15, 9, 0, tzinfo=clock.HERE)
+__all__ = ["NOW", "approved", "check", "data", "draft", "watch", "whole", "write"]
 _numbers = count(1)
 
 
@@ -88,7 +90,7 @@ def check(item, *, concluded_on=None, units=(), members=(), kind=None):
         decision_no=f"{next(_numbers)}-QĐ/UBKT",
         opened_on=item.starts_on,
         ends_by=item.ends_on,
-        dossier=Dossier.objects.create(),
+        dossier=Dossier.objects.create(opened_on=item.starts_on),
         **state,
     )
     for one in units:

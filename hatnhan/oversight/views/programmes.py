@@ -31,7 +31,11 @@ def programme_page(programme: Programme) -> str:
 
 
 def programme_list(request: Request) -> HttpResponse:
-    """List the programmes of the unit, of its line and of the units under it, with how much of each was done."""
+    """List the programmes of the unit, of its line and of the units under it, with how much of each was done.
+
+    Up to 13 queries, however many programmes: nine of every page of the room (session, powers, unit, tabs), then the
+    years, the count, the programmes and what was done of them.
+    """
     if request.unit is None:
         raise Missing
     unit, on = request.unit, request.as_of
