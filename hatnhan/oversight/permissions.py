@@ -32,6 +32,7 @@ from hatnhan.oversight.models import (
     Kind,
     KinDeclaration,
     Programme,
+    Restoration,
     Subject,
     TeamMember,
     Watch,
@@ -346,6 +347,22 @@ def complaints_for(user: User) -> QuerySet[Complaint]:
     return Complaint.objects.filter(mine | (settled | of_case) & strange)
 
 
+def may_complain(by: Actor, case: Case) -> bool:
+    """Tell whether a person may enter a complaint: the subject, or whoever has the case in hand, from paper."""
+    return is_case_subject(by, case) or handles(by, case)
+
+
+def may_restore(by: Actor, restoration: Restoration) -> bool:
+    """Tell whether a person may write that a wrong was put right: who has the matter in hand, never who is owed it."""
+    if restoration.denunciation is not None:
+        return handles_denunciation(by, restoration.denunciation)
+    decision = restoration.decision
+    if decision is None:
+        return False
+    case = decision.case
+    return handles(by, case) or settles(by, case, decision.unit_id, decision.body)
+
+
 def settles(by: Actor, case: Case, unit_id: int, body: str) -> bool:
     """Tell whether a person may admit, refuse or settle a complaint before a body: who issues for the body.
 
@@ -365,13 +382,20 @@ def _is_here(unit_id: int) -> bool:
     return posts.filter(member__user__isnull=False).exists()
 
 
+def may_settle(by: Actor, complaint: Complaint) -> bool:
+    """Tell whether a person handles a complaint, or issues for the body that settles it."""
+    if settles(by, complaint.decision.case, complaint.unit_id, complaint.body):
+        return True
+    return (
+        not isinstance(by, Machine)
+        and complaint.handler_id is not None
+        and powers_of(by).member_id == complaint.handler_id
+    )
+
+
 def require_settle(by: Actor, complaint: Complaint) -> None:
     """Raise Denied unless the person handles a complaint or issues for the body that settles it."""
-    case = complaint.decision.case
-    if settles(by, case, complaint.unit_id, complaint.body):
-        return
-    member_id = None if isinstance(by, Machine) else powers_of(by).member_id
-    if member_id is None or member_id != complaint.handler_id:
+    if not may_settle(by, complaint):
         raise Denied(_("Việc này do nơi giải quyết khiếu nại làm."))
 
 

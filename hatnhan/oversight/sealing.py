@@ -47,5 +47,6 @@ def unseal(sealed: bytes | memoryview) -> DenouncerData:
     raise Missing(_("Không mở được: khóa của máy chủ không phải khóa lúc ghi. Xem đơn giấy trong hồ sơ."))
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), digest_size=SecretBox.KEY_SIZE, person=_FOR).digest()
+def _key(secret: str | bytes) -> bytes:
+    told = secret.encode() if isinstance(secret, str) else secret
+    return hashlib.blake2b(told, digest_size=SecretBox.KEY_SIZE, person=_FOR).digest()

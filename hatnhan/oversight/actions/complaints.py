@@ -17,13 +17,13 @@ from hatnhan.organization.actions.checks import (
     require_past,
     require_text,
 )
-from hatnhan.organization.models import Body, Member, Unit, UnitVersion
 from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions, rules_complaints
 from hatnhan.oversight.actions.handing_over import record_about
 from hatnhan.oversight.models import CaseHandler, Complaint, Decision
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.selectors import complaint_places as places
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints
 
@@ -31,47 +31,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
+    from hatnhan.organization.models import Member, Unit
 
-OPEN = (Complaint.State.RECEIVED, Complaint.State.ACCEPTED)
-#: Bodies that settle complaints, the higher later: a body settles what a lower one of the same unit decided.
-_ORDER = (Body.INSPECTION, Body.STANDING, Body.COMMITTEE)
 LATE = "late"
 
 
-# --- where it goes ---------------------------------------------------------------------------------------------------
-def may_settle(decision: Decision, unit: Unit, body: str, on: date) -> bool:
-    """Tell whether a body of a unit may settle complaints of a decision: above it, never the one that decided."""
-    if unit.is_cell or body not in _ORDER:
-        return False
-    if unit.pk == decision.unit_id:
-        return _rank(body) > _rank(decision.body)
-    return unit.pk in decision.unit.lineage(on)
-
-
-def _rank(body: str) -> int:
-    return _ORDER.index(Body(body)) if body in _ORDER else -1
-
-
-def usual_place(decision: Decision, on: date) -> tuple[Unit, str]:
-    """Return the unit and body to which complaints of a decision go first: the nearest one above it.
-
-    Raises RuleBroken ``nobody_above`` where there is none.
-    """
-    for body in _ORDER:
-        if not decision.unit.is_cell and _rank(body) > _rank(decision.body):
-            return decision.unit, body
-    version = UnitVersion.objects.on(on).filter(unit=decision.unit).select_related("parent").first()
-    if version is None or version.parent is None:
-        raise RuleBroken("nobody_above", _("Không có cấp trên nào trong sổ để giải quyết. Xem lại tổ chức."))
-    return version.parent, Body.INSPECTION
-
-
 # --- received --------------------------------------------------------------------------------------------------------
-def may_receive(by: Actor, decision: Decision) -> bool:
-    """Tell whether a person may enter a complaint: the subject, or whoever has the case in hand, from paper."""
-    return permissions.is_case_subject(by, decision.case) or permissions.handles(by, decision.case)
-
-
 @deed
 def receive_complaint(
     *, by: Actor, at: datetime, decision: Decision, content: str, received_on: date | None = None
@@ -83,14 +48,14 @@ def receive_complaint(
     Raises Denied, and RuleBroken with codes ``not_standing``, ``content_missing``, ``future``, ``before_signed``,
     ``running`` (one is being settled), ``nobody_above``.
     """
-    if not may_receive(by, decision):
+    if not permissions.may_complain(by, decision.case):
         raise Denied(_("Người bị kỷ luật tự khiếu nại; đơn giấy do người thụ lý vụ việc ghi vào."))
     own = permissions.is_case_subject(by, decision.case)
     received_on = day_of(at) if own or received_on is None else received_on
     _require_complainable(decision, received_on)
     message = _("Chưa ghi nội dung khiếu nại.")
     content = require_text(nfc(content), code="content_missing", field="content", message=message)
-    unit, body = usual_place(decision, received_on)
+    unit, body = places.usual_place(decision, received_on)
     made = Complaint.objects.create(
         decision=decision,
         unit=unit,
@@ -112,7 +77,7 @@ def _require_complainable(decision: Decision, on: date) -> None:
     require_past(on, field="received_on")
     what = _("Quyết định ký")
     require_not_before(on, decision.signed_on, code="before_signed", field="received_on", what=what)
-    if Complaint.objects.filter(decision=decision, state__in=OPEN).exists():
+    if Complaint.objects.filter(decision=decision, state__in=places.OPEN).exists():
         message = _("Đang có khiếu nại về quyết định này. Chờ giải quyết xong, hoặc rút trước.")
         raise RuleBroken("running", message)
 
@@ -166,8 +131,8 @@ def accept_complaint(
 def _require_issuer(by: Actor, complaint: Complaint, unit: Unit, body: str) -> None:
     """Raise Denied unless the person acts for the body that has it, or for the one that takes it."""
     case = complaint.decision.case
-    places = ((complaint.unit_id, complaint.body), (unit.pk, body))
-    if not any(permissions.settles(by, case, *place) for place in places):
+    either = ((complaint.unit_id, complaint.body), (unit.pk, body))
+    if not any(permissions.settles(by, case, *place) for place in either):
         raise Denied(_("Việc này do nơi giải quyết khiếu nại làm."))
 
 
@@ -178,7 +143,7 @@ def _require_day(complaint: Complaint, on: date, field: str) -> None:
 
 
 def _require_place(complaint: Complaint, unit: Unit, body: str, on: date) -> None:
-    if not may_settle(complaint.decision, unit, body, on):
+    if not places.may_settle(complaint.decision, unit, body, on):
         message = _("Nơi ra quyết định, hoặc cấp dưới nơi ấy, không giải quyết được. Chọn cấp trên.")
         raise RuleBroken("wrong_body", message, field="place")
     before = Complaint.objects.filter(decision=complaint.decision, unit=unit, body=body)
@@ -224,7 +189,7 @@ def refuse_complaint(
     rule = resolver.of_version(Complaints, complaint.rule_version)
     if ground not in {one.key for one in rule.value.refusals}:
         raise RuleBroken("ground", _("Chưa chọn căn cứ. Chọn một căn cứ trong danh sách."), field="ground")
-    if ground == LATE and not is_late(complaint):
+    if ground == LATE and not places.is_late(complaint):
         message = _("Khiếu nại này không quá hạn. Chọn căn cứ khác, hoặc thụ lý.")
         raise RuleBroken("not_late", message, field="ground", citation=str(rule.source))
     message = _("Chưa ghi lời trả lời. Ghi vì sao không thụ lý.")
@@ -240,18 +205,13 @@ def refuse_complaint(
     record_about(by, Action.COMPLAINT, at, complaint.decision, details, complaint)
 
 
-def is_late(complaint: Complaint) -> bool:
-    """Tell whether a complaint came after the last day that its decision states."""
-    return rules_complaints.is_late(complaint.received_on, complaint.decision.complain_by)
-
-
 @deed
 def withdraw_complaint(*, by: Actor, at: datetime, complaint: Complaint) -> None:
     """Take a complaint back: the subject alone does. Raises Denied, and RuleBroken ``already_done``."""
     if not isinstance(by, Machine) and not permissions.is_case_subject(by, complaint.decision.case):
         raise Denied(_("Chỉ người khiếu nại rút được khiếu nại."))
     on = day_of(at)
-    write(complaint, OPEN, {"state": Complaint.State.WITHDRAWN, "settled_on": on})
+    write(complaint, places.OPEN, {"state": Complaint.State.WITHDRAWN, "settled_on": on})
     record_about(by, Action.COMPLAINT, at, complaint.decision, {"withdrawn_on": on}, complaint)
 
 

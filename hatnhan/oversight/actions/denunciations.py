@@ -17,15 +17,15 @@ from hatnhan.core.vietnamese import nfc
 from hatnhan.core.vietnamese.search import fold
 from hatnhan.core.working_days import add_working_days
 from hatnhan.organization.actions.checks import day_of, deed, require_past, require_text
-from hatnhan.organization.models import Body, Member, Unit
+from hatnhan.organization.models import Member, Unit
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions.conflicts import require_no_conflict
 from hatnhan.oversight.models import DenouncedPoint, Denouncer, Denunciation, DenunciationHandler
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.sealing import DenouncerData, seal, unseal
+from hatnhan.oversight.selectors.denunciations import handlers_to_choose
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
 if TYPE_CHECKING:
@@ -219,12 +219,6 @@ def _require_handlers(denunciation: Denunciation, handlers: Sequence[Member], on
     except RuleBroken as error:
         error.field = "handlers"
         raise
-
-
-def handlers_to_choose(unit: Unit, on: date) -> list[Member]:
-    """Return who may be named to handle denunciations in a unit: its inspection committee, then its committee."""
-    found = [*seats(unit, Body.INSPECTION, on), *seats(unit, Body.COMMITTEE, on)]
-    return list({one.member.pk: one.member for one in found}.values())
 
 
 def note(by: Actor, action: str, at: datetime, denunciation: Denunciation, details: dict[str, Any]) -> None:

@@ -27,24 +27,13 @@ if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
 
 
-def may_restore(by: Actor, restoration: Restoration) -> bool:
-    """Tell whether a person may write that it was done: who has the matter in hand, never whom it is owed to."""
-    if restoration.denunciation is not None:
-        return permissions.handles_denunciation(by, restoration.denunciation)
-    decision = restoration.decision
-    if decision is None:
-        return False
-    case = decision.case
-    return permissions.handles(by, case) or permissions.settles(by, case, decision.unit_id, decision.body)
-
-
 @deed
 def restore(*, by: Actor, at: datetime, restoration: Restoration, done_on: date, where: str) -> None:
     """Write on which day it was done, where and before whom.
 
     Raises Denied, and RuleBroken with codes ``where_missing``, ``future``, ``before``, ``already_done``.
     """
-    if not may_restore(by, restoration):
+    if not permissions.may_restore(by, restoration):
         raise Denied(_("Việc này do nơi đã ra quyết định hoặc người giải quyết đơn làm."))
     message = _("Chưa ghi ở đâu, trước ai. Ghi cuộc họp hoặc nơi đã công khai.")
     where = require_text(nfc(where), code="where_missing", field="where", message=message)

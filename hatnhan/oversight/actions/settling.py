@@ -24,6 +24,7 @@ from hatnhan.oversight.actions.complaints import write
 from hatnhan.oversight.actions.handing_over import record_about
 from hatnhan.oversight.models import Complaint, Decision, Restoration
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.selectors.decisions import forms_open
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Discipline, OversightTerms
 
@@ -40,17 +41,6 @@ _RESULTS = {
 }
 #: What a decision that is annulled must be made good by.
 _MADE_GOOD = (Restoration.Kind.APOLOGY, Restoration.Kind.GOOD_NAME, Restoration.Kind.RIGHTS)
-
-
-def forms_open(decision: Decision) -> list[DisciplineForm]:
-    """Return the forms to which a complaint may change a decision, by its own rule: all that a committee imposes."""
-    standing = decision.case.standing
-    forms = resolver.of_version(Discipline, decision.rule_version).value.forms
-    return [
-        one
-        for one in forms
-        if one.key != decision.form and getattr(one, standing) == "yes" and one.committee == "decides"
-    ]
 
 
 @deed
