@@ -33,12 +33,12 @@ def index(dossier: Dossier) -> Paper:
     """Draw up the index of a file in the order of its steps."""
     matter = steps.matter_of(dossier)
     on = dossier.closed_on or clock.today()
-    is_case = isinstance(matter, Case)
-    unit, body = (matter.deciding_unit, matter.deciding_body) if is_case else (matter.unit, matter.body)
-    head = sheet(unit, body, on)
+    if isinstance(matter, Case):
+        head, called = sheet(matter.deciding_unit, matter.deciding_body, on), matter.matter
+    else:
+        head, called = sheet(matter.unit, matter.body, on), matter.title
     rows = list(StepPaper.objects.filter(step__dossier=dossier).select_related("step"))
     missing = sum(one.state == StepPaper.State.MISSING for one in rows)
-    called = matter.matter if is_case else matter.title
     lines = tuple(
         (
             str(at),

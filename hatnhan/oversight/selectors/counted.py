@@ -55,7 +55,7 @@ def items(at: Window, period: Period, part: str) -> QuerySet[ProgrammeItem]:
     """Return the works that `programme` counts as planned, all or one of `ITEM_PARTS`, latest day first."""
     rows = completion.items_behind(at.units, period, at.on)
     if part in ITEM_PARTS:
-        rows = rows.filter(done=part == DONE)
+        rows = rows.filter(Q(done=part == DONE))
     return rows.prefetch_related("subjects__unit").order_by("-ends_on", "pk")
 
 

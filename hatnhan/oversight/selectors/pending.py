@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from hatnhan.organization.models import Position
+from hatnhan.organization.models import Body, Position
+from hatnhan.organization.powers import KEEPERS
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import (
     Case,
@@ -100,9 +101,7 @@ def _steps(on: date, until: date) -> QuerySet[Step]:
 
 def check_steps(unit_ids: Collection[int], on: date, until: date) -> list[Step]:
     """Return of each running file of some units' checks the step that comes next; none of a denunciation."""
-    rows = _steps(on, until).filter(
-        _stands(on, "dossier__of_check__"), dossier__of_check__unit__in=unit_ids
-    )
+    rows = _steps(on, until).filter(_stands(on, "dossier__of_check__"), dossier__of_check__unit__in=unit_ids)
     return _next(rows.exclude(dossier__of_check__kind=Kind.DENUNCIATION))
 
 
@@ -171,13 +170,6 @@ def to_report(on: date, until: date, **where: Any) -> Iterator[tuple[Subject, da
         due = dues.get(one.of_check.dossier_id)
         if due is not None and due <= until:
             yield one, due
-
-
-def units_headed(member_id: int, on: date) -> list[int]:
-    """Return the ids of the units that a member heads on a day."""
-    posts = permissions.KEEPERS
-    rows = Position.objects.on(on).filter(member_id=member_id, post__in=posts)
-    return list(rows.values_list("unit_id", flat=True))
 
 
 # --- remedies --------------------------------------------------------------------------------------------------------
@@ -272,9 +264,12 @@ def to_write(member_id: int, on: date) -> list[Written]:
 
 # --- complaints, restoration, denunciations --------------------------------------------------------------------------
 def complaints(member_id: int, on: date) -> QuerySet[Complaint]:
-    """Return the complaints that a member has to settle, or to take up as chair of the inspection committee there."""
-    chairs = Position.objects.on(on).filter(member_id=member_id, post__in=permissions.CHAIRS).values("unit")
-    new = Q(state=Complaint.State.RECEIVED, unit__in=chairs) & ~Q(decision__case__member_id=member_id)
+    """Return the complaints that a member has to settle, or to take up as head of the body that settles them."""
+    held = Position.objects.on(on).filter(member_id=member_id)
+    keeps = held.filter(post__in=KEEPERS).values("unit")
+    chairs = held.filter(post__in=permissions.CHAIRS).values("unit")
+    issues = Q(unit__in=keeps) | Q(body=Body.INSPECTION, unit__in=chairs)
+    new = issues & Q(state=Complaint.State.RECEIVED) & ~Q(decision__case__member_id=member_id)
     open_now = Q(state=Complaint.State.ACCEPTED, handler_id=member_id)
     return Complaint.objects.filter(new | open_now, received_on__lte=on).select_related("unit")
 
@@ -297,4 +292,3 @@ def to_answer(member_id: int, on: date, until: date) -> QuerySet[Denunciation]:
     )
     rows = rows.exclude(state__in=(Denunciation.State.WITHDRAWN, Denunciation.State.COMBINED))
     return rows.select_related("unit")
-

@@ -119,7 +119,7 @@ def year(user: User, unit: Unit, on: date) -> Year:
     lines = [Line(one, counts.get(one.pk, nothing)) for one in own]
     if unit.is_cell or not powers_of(user).may_read_roster(unit.pk):
         return Year(lines, 0, None)
-    below = Unit.objects.under(unit.pk, on).exclude(pk=unit.pk).values("pk")
+    below = Unit.objects.under(unit.pk, on).exclude(pk=unit.pk).values_list("pk", flat=True)
     number = rows.filter(unit__in=below, state=Programme.State.APPROVED).count()
     sums = completion.completion(below, Period.parse(f"{on.year:04}"), on) if number else None
     return Year(lines, number, sums)
