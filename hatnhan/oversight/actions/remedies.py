@@ -91,9 +91,15 @@ def report_remedy(*, by: Actor, at: datetime, remedy: Remedy, result: str, repor
     """Report what was done; it waits for somebody else's verdict. Until then the report may be written anew.
 
     By whoever has it to do, or typed by the team from their paper. Raises Denied, and RuleBroken with codes
-    ``result_missing``, ``future``, ``before_given``, ``already_done``.
+    ``own_report`` (typing over what they wrote
+    themselves), ``result_missing``, ``future``, ``before_given``, ``already_done``.
     """
     own = owns_report(by, remedy)
+    if not own and remedy.state == _STATES.REPORTED and not remedy.typed_by and remedy.remedied_by_id:
+        message = _(
+            "Người khắc phục đã tự báo cáo; người khác không ghi đè. Xác nhận, hoặc ghi là chưa xong."
+        )
+        raise RuleBroken("own_report", message)
     message = _("Chưa ghi đã làm gì. Ghi việc đã làm và kết quả.")
     result = require_text(nfc(result), code="result_missing", field="result", message=message)
     task = _task(remedy)

@@ -124,6 +124,7 @@ def rows_of(user: User, remedies: Iterable[Remedy], unit: Unit, on: date) -> lis
         by_duty = check.pk not in concerned and (
             check in works or one.finding.verifier_id == powers.member_id
         )
+        typed = one.state != _STATES.REPORTED or bool(one.typed_by)
         state = state_on(one, on)
         made.append(
             Row(
@@ -132,7 +133,7 @@ def rows_of(user: User, remedies: Iterable[Remedy], unit: Unit, on: date) -> lis
                 own=own,
                 late=state in (_STATES.OPEN, _STATES.FAILED) and one.due < on,
                 state=state,
-                reports=one.state != _STATES.VERIFIED and (own or (by_duty and check in works)),
+                reports=one.state != _STATES.VERIFIED and (own or (typed and by_duty and check in works)),
                 verifies=_can_be_judged(one, on) and by_duty and one.remedied_by_id != powers.member_id,
             )
         )

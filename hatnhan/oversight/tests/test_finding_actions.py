@@ -146,6 +146,9 @@ def test_reported_and_verified_by_another(check, people):
         "Đã thu đủ.", "Đã thu đủ, ghi sổ."
     ]  # fmt: skip
     assert Task.objects.get(pk=remedy.task_id).state == Task.State.DONE
+    with pytest.raises(RuleBroken) as caught:
+        report(remedy, people.inspector.user)
+    assert caught.value.code == "own_report"
     for who in (people.village_secretary, people.member):
         with pytest.raises(Denied):
             verify(remedy, who.user)
@@ -166,6 +169,7 @@ def test_one_not_done_comes_back(check, people, place):
     assert caught.value.code == "not_reported"
     report(remedy, people.inspector.user)
     assert Remedy.objects.get().typed_by == str(people.inspector.user)
+    report(remedy, people.inspector.user, result="Đã thu đủ, theo giấy báo cáo.")
     verify(remedy, people.standing.user, good=False)
     assert Task.objects.get(pk=remedy.task_id).state == Task.State.OPEN
     units = place.commune
