@@ -11,7 +11,7 @@ from hatnhan.core import deed_words
 from hatnhan.organization import held
 from hatnhan.oversight import words_checks, words_findings
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.selectors import holdings, remedies
+from hatnhan.oversight.selectors import holdings, papers, remedies
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -75,12 +75,13 @@ WORDS: dict[str, StrOrPromise] = {
     Action.READ_DENOUNCER: _("Mở tên người tố cáo"),
     Action.TAKE: _("Lấy văn bản kiểm tra, giám sát"),
 }
-DETAILS: dict[str, StrOrPromise] = {}
+DETAILS: dict[str, StrOrPromise] = {f"{Action.TAKE}:paper": _("văn bản"), f"{Action.TAKE}:form": _("dạng")}
 
 
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, DETAILS | words_checks.DETAILS | words_findings.DETAILS)
     deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES})
+    deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
     held.register(*holdings.HOLDINGS)
     task_origins.register(remedies.of_tasks)
