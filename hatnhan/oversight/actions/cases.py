@@ -15,18 +15,17 @@ from hatnhan.organization.actions.checks import (
     cite,
     day_of,
     deed,
-    moved_on,
     require_past,
     require_standing,
     require_text,
 )
-from hatnhan.organization.models import Body, Member, Membership, UnitAncestry
+from hatnhan.organization.models import Member, Membership, UnitAncestry
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_at
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict
-from hatnhan.oversight.actions.dossiers import make_dossier
+from hatnhan.oversight.actions.dossiers import close_dossier, make_dossier
 from hatnhan.oversight.models import Act, Case, CaseBallot, CaseHandler
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules_discipline import Event
@@ -243,9 +242,8 @@ def name_handlers(*, by: Actor, at: datetime, case: Case, handlers: Sequence[Mem
     unit = now.unit if now.unit_id == now.deciding_unit_id else now.deciding_unit
     before = {one.member_id: str(one.member) for one in now.handlers.select_related("member")}
     added = [one for one in handlers if one.pk not in before]
-    _require_handlers(unit, added or handlers, now.member, now.organisation, day_of(at)) if (
-        added or not handlers
-    ) else None
+    if added or not handlers:
+        _require_handlers(unit, added, now.member, now.organisation, day_of(at))
     kept = {one.pk for one in handlers}
     guards.write(now)
     now.handlers.exclude(member_id__in=kept).delete()
@@ -324,10 +322,6 @@ def drop_case(*, by: Actor, at: datetime, case: Case, reason: str, on: date | No
 
 def close_without(case: Case, why: str, on: date, **more: Any) -> None:
     """Write that a case ended without discipline; part of the deed that ends it."""
-    guards.write(case, state=Case.State.DROPPED, dropped_because=why, closed_on=on, **more)
-
-
-__all__ = [
-    "POSTPONED_FOR", "Body", "CaseData", "close_without", "drop_case", "edit_acts", "moved_on", "name_handlers",
-    "open_case", "postpone_case", "resume_case",
-]  # fmt: skip
+    guards.write(case, state=Case.State.DROPPED, dropped_because=why[:300], closed_on=on, **more)
+    if case.dossier.closed_on is None:
+        close_dossier(case.dossier, on)
