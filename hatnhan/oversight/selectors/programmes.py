@@ -74,6 +74,7 @@ class State:
     mark: str
     icon: str
     words: str
+    more: str = ""
 
 
 @dataclass(slots=True)
@@ -335,12 +336,9 @@ def _state(item: ProgrammeItem, check: Check | None, *, opened: bool, on: date) 
     if item.done:  # type: ignore[attr-defined] # of `with_state`
         return State("done", "check", _("Xong"))
     if check is not None and check.concluded_on is not None and check.concluded_on <= on:
-        words = (
-            _("Kết luận %(day)s, trễ hạn")
-            if check.concluded_on > item.ends_on
-            else _("Kết luận %(day)s, chưa đủ")
-        )
-        return State("late", "alert-triangle", words % {"day": written(check.concluded_on)})
+        words = _("Kết luận trễ") if check.concluded_on > item.ends_on else _("Chưa đủ đối tượng")
+        more = _("kết luận %(day)s") % {"day": written(check.concluded_on)}
+        return State("late", "alert-triangle", words, more)
     left = (item.ends_on - on).days
     if left < 0:
         return State("late", "alert-triangle", _("Trễ %(days)d ngày") % {"days": -left})
@@ -348,5 +346,5 @@ def _state(item: ProgrammeItem, check: Check | None, *, opened: bool, on: date) 
         return State("wait", "circle-dashed", _("Chưa đến kỳ"))
     near = _("Hôm nay") if left == 0 else _("Còn %(days)d ngày") % {"days": left}
     if opened:
-        return State("doing", "progress", _("Đang làm, %(left)s") % {"left": near.lower()})
+        return State("doing", "progress", _("Đang làm"), near)
     return State("soon", "clock", near)
