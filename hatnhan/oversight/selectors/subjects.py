@@ -62,7 +62,7 @@ def subject_view(user: User, pk: int) -> SubjectView:
     if not mine:
         raise Missing
     team = [
-        f"{one.member} ({one.get_role_display()})"
+        f"{one.get_role_display()}: {one.member}"
         for one in check.team.filter(left_on=None).select_related("member")
     ]
     return SubjectView(check, team, [_share(check, one) for one in mine])
