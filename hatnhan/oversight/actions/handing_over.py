@@ -115,7 +115,7 @@ def end_effect(*, by: Actor, at: datetime, decision: Decision, on: date) -> None
         )
         raise RuleBroken("new_violation", message)
     changes = {"state": Decision.State.ENDED, "state_since": on}
-    _write(decision, {"state": Decision.State.IN_FORCE}, changes)
+    _write(decision, {"ends_on": decision.ends_on}, changes)
     record_about(by, Action.END, at, decision, {"on": on})
 
 
@@ -142,7 +142,7 @@ def _require_signed(on: date, decision: Decision, field: str) -> None:
 
 
 def _write(decision: Decision, seen: dict[str, Any], changes: dict[str, Any]) -> None:
-    rows = Decision.objects.filter(pk=decision.pk, state=Decision.State.IN_FORCE, **seen)
+    rows = Decision.objects.filter(pk=decision.pk, state=Decision.State.IN_FORCE).filter(**seen)
     if rows.update(**changes) != 1:
         raise moved_on()
     for name, value in changes.items():
