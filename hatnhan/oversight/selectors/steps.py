@@ -33,9 +33,7 @@ PROCEDURES: dict[str, type[Procedure]] = {
     Kind.DENUNCIATION: topics.DenunciationProcedure,
 }
 _DISCIPLINE: type[Procedure] = topics.DisciplineProcedure
-_BY_TOPIC: dict[str, type[Procedure]] = {
-    one.topic: one for one in (*PROCEDURES.values(), _DISCIPLINE)
-}
+_BY_TOPIC: dict[str, type[Procedure]] = {one.topic: one for one in (*PROCEDURES.values(), _DISCIPLINE)}
 
 
 def law_of(dossier: Dossier) -> Rule[Procedure]:

@@ -14,7 +14,7 @@ from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.oversight import permissions
-from hatnhan.oversight.actions import concluding, kin, opening, reporting, team
+from hatnhan.oversight.actions import concluding, kin, opening, readings, reporting, team
 from hatnhan.oversight.forms import checks as forms
 from hatnhan.oversight.selectors import checks as selector
 from hatnhan.oversight.selectors import choosing, entering, subjects
@@ -117,6 +117,9 @@ class CheckDeed(Deed):
 
     def prepare(self, **address: Any) -> None:
         self.check = selector.check_to_write(self.request.user, address["pk"])
+
+    def opened(self) -> None:
+        readings.record_read(**self.signed, check=self.check)
 
     def crumbs(self) -> list[Crumb]:
         return [list_crumb(), Crumb(self.check.title, check_page(self.check))]

@@ -38,6 +38,10 @@ class _SubjectDeed(Deed):
     def prepare(self, **address: Any) -> None:
         self.subject = subjects.subject_to_write(self.request.user, address["pk"])
 
+    def opened(self) -> None:
+        if not self.own:
+            readings.record_read(**self.signed, check=self.check)
+
     def back_to(self) -> str:
         """Return the page that the person knows of the check."""
         return reverse("oversight:my-check", args=[self.check.pk]) if self.own else check_page(self.check)
@@ -59,10 +63,6 @@ class SelfReport(_SubjectDeed):
     def prepare(self, **address: Any) -> None:
         self.subject = subjects.subject_either(self.request.user, address["pk"])
         self.own = subjects.is_own(self.request.user, self.subject)
-
-    def opened(self) -> None:
-        if not self.own and self.subject.report:
-            readings.record_read(**self.signed, check=self.check)
 
     def title(self) -> str:
         if self.own:
