@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.assignments import origins as task_origins
 from hatnhan.core import deed_words
 from hatnhan.organization import held
-from hatnhan.oversight import words_checks, words_findings
+from hatnhan.oversight import words_checks, words_findings, words_programme
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors import holdings, papers, remedies
 
@@ -80,8 +80,10 @@ DETAILS: dict[str, StrOrPromise] = {f"{Action.TAKE}:paper": _("văn bản"), f"{
 
 def register() -> None:
     """Tell them; called once at start."""
-    deed_words.register(WORDS, DETAILS | words_checks.DETAILS | words_findings.DETAILS)
-    deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES})
+    deed_words.register(
+        WORDS, DETAILS | words_checks.DETAILS | words_findings.DETAILS | words_programme.DETAILS
+    )
+    deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES, **words_programme.VALUES})
     deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
     held.register(*holdings.HOLDINGS)
     task_origins.register(remedies.of_tasks)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LONGEST, _LONGEST_NOTE = 2_000, 300
+PLANNED_WORDS = {str(one.value): one.label for one in PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def said(data: ItemData) -> str:
         subjects.append(_("%(count)d đảng viên") % {"count": len(data.members)})
     days = f"{data.starts_on:%d/%m/%Y}-{data.ends_on:%d/%m/%Y}"
     team = ", ".join(str(one) for one in data.team)
-    return f"{data.kind}; {data.topic}; {data.content[:200]}; {', '.join(subjects)}; {days}; {team}"
+    return f"{PLANNED_WORDS[data.kind]}; {data.content[:200]}; {', '.join(subjects)}; {days}; {team}"
 
 
 def _fields(data: ItemData) -> dict[str, Any]:
