@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict
 from hatnhan.oversight.actions.dossiers import close_dossier, make_dossier
+from hatnhan.oversight.casing import CaseData
 from hatnhan.oversight.models import Act, Case, CaseBallot, CaseHandler
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules_discipline import Event
@@ -40,26 +40,21 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.organization.models import Unit
-    from hatnhan.oversight.models import Check
 
 PREGNANT, NURSING, IN_PATIENT = "pregnant", "nursing", "in_patient"
 POSTPONED_FOR = (PREGNANT, NURSING, IN_PATIENT)
 
-
-@dataclass(frozen=True, slots=True)
-class CaseData:
-    """What a case is about: one member or one organisation, its acts with their (last) days, who has it in hand.
-
-    ``head`` is the key of a head of violations that never lapses (rulebook), "" for all others.
-    """
-
-    matter: str
-    acts: Sequence[tuple[str, date]]
-    handlers: Sequence[Member]
-    member: Member | None = None
-    organisation: Unit | None = None
-    head: str = ""
-    check: Check | None = None
+__all__ = [
+    "POSTPONED_FOR",
+    "CaseData",
+    "close_without",
+    "drop_case",
+    "edit_acts",
+    "name_handlers",
+    "open_case",
+    "postpone_case",
+    "resume_case",
+]
 
 
 @deed

@@ -200,7 +200,7 @@ def next_of(
     if standing.facts.postponed:
         return Next(_("Tạm chưa xem xét"))
     if line is None or (line.planned.needs and line.planned.needs not in facts):
-        return _of_state(user, case, standing)
+        return of_state(user, case, standing)
     for paper in line.lacking:
         label = _("Nộp: %(paper)s") % {"paper": paper.title}
         return Next(label, reverse("oversight:paper", args=[paper.pk]))
@@ -211,8 +211,8 @@ def _page(name: str, case: Case) -> str:
     return reverse(f"oversight:{name}", args=[case.pk])
 
 
-def _of_state(user: User, case: Case, standing: Standing) -> Next | None:
-    """Return what moves the case on from its state."""
+def of_state(user: User, case: Case, standing: Standing) -> Next | None:
+    """Return what moves a case on from its state, however far its file is."""
     if case.state in {Case.State.HEARD, Case.State.AGREED}:
         return _of_round(user, case, standing, WHETHER if case.state == Case.State.HEARD else FORM)
     if case.state == Case.State.FORMED:

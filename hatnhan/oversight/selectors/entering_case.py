@@ -11,7 +11,7 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import body_title, seats
 from hatnhan.organization.selectors.law import law_at
 from hatnhan.oversight import permissions
-from hatnhan.oversight.actions.cases import CaseData
+from hatnhan.oversight.casing import CaseData
 from hatnhan.oversight.models import Check
 from hatnhan.oversight.selectors import choosing
 from hatnhan.oversight.selectors.checks import known as known_checks

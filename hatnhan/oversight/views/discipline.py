@@ -99,8 +99,8 @@ def _context(request: Request, found: Case) -> dict[str, Any]:
             line.step.due = None
     papers = [paper for line in lines for paper in line.papers]
     next_ = selector.next_of(user, found, standing, current, facts) if works else None
-    if next_ is None and may_decide(user, found) and found.state == "formed":
-        next_ = selector.next_of(user, found, standing, None, facts)
+    moves = works or (found.state == "formed" and may_decide(user, found))
+    ahead = selector.of_state(user, found, standing) if moves and not standing.facts.postponed else None
     return {
         **_shared(found, standing, today),
         "law": discipline_of(found),
@@ -108,6 +108,8 @@ def _context(request: Request, found: Case) -> dict[str, Any]:
         "stages": steps.by_stage(lines),
         "current": current,
         "next": next_,
+        # Papers of the file may lag behind: what moves the case on can be done all the same.
+        "ahead": ahead if ahead and ahead.url and (next_ is None or ahead.url != next_.url) else None,
         "filed": sum(one.state != "missing" for one in papers),
         "papers_total": len(papers),
         "running": running,
