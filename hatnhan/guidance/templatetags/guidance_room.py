@@ -49,21 +49,21 @@ def room_tabs(context: RequestContext) -> list[Tab]:
     return [Tab(name, label, reverse(f"guidance:{name}") + query) for name, label in _PARTS]
 
 
-@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+@register.inclusion_tag("core/papers.html", takes_context=True)
 def roll_out_papers(context: RequestContext, roll_out: RollOut) -> dict[str, Any]:
     """Draw the papers that the person may have of a roll-out."""
     request: Any = context["request"]
     return {"papers": papers.of_roll_out(request.user, roll_out, request.as_of)}
 
 
-@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+@register.inclusion_tag("core/papers.html", takes_context=True)
 def study_papers(context: RequestContext, document: Document) -> dict[str, Any]:
     """Draw the study list of a document in the unit looked at, for who may have it."""
     request: Any = context["request"]
     return {"papers": papers.of_study(request.user, document, request.unit, request.as_of)}
 
 
-@register.inclusion_tag("guidance/components/papers.html", takes_context=True)
+@register.inclusion_tag("core/papers.html", takes_context=True)
 def registration_papers(context: RequestContext, registration: Registration) -> dict[str, Any]:
     """Draw the paper of a registration that the person reads."""
     request: Any = context["request"]

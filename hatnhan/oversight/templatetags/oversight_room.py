@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,14 +57,9 @@ def oversight_tabs(context: RequestContext) -> list[Tab]:
         asked["ngay"] = context["as_of"].isoformat()
     query = f"?{urlencode(asked)}" if asked else ""
     hidden = _hidden(request.user) if request is not None else frozenset()
-    tabs = []
-    for name, label in _PARTS:
-        if name not in hidden:
-            try:
-                tabs.append(Tab(name, label, reverse(f"oversight:{name}") + query))
-            except NoReverseMatch:  # until the page is there
-                continue
-    return tabs
+    return [
+        Tab(name, label, reverse(f"oversight:{name}") + query) for name, label in _PARTS if name not in hidden
+    ]
 
 
 def _hidden(user: User) -> frozenset[str]:
@@ -95,7 +90,7 @@ def looked_at(item: ProgrammeItem) -> str:
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------
-_PAPERS = "oversight/components/papers.html"
+_PAPERS = "core/papers.html"
 
 
 @register.inclusion_tag(_PAPERS)
