@@ -71,6 +71,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
     sheet = programmes.sheet_of(request.user, found, on)
     draft = found.state == found.State.DRAFT
     runs = permissions.runs(request.user, found.unit_id)
+    opens = found.unit_id in permissions.run_by(request.user)
     issues = permissions.approves(request.user, found.unit_id, found.body)
     lacking = [row for row in sheet.rows if row.lacks] if draft else []
     context: dict[str, Any] = {
@@ -87,7 +88,8 @@ def programme(request: Request, pk: int) -> HttpResponse:
         "ready": draft and issues and bool(sheet.rows) and not lacking,
         "gaps": gaps(found.unit, found.year, on) if draft and runs else None,
         "topics": choosing.topic_words(found.unit, on) if draft and runs else {},
-        "next": None if draft or not runs else programmes.next_of(sheet, on),
+        # Opened by those of the unit itself; from above one looks on.
+        "next": programmes.next_of(sheet, on) if opens and not draft else None,
     }
     return render(request, "oversight/programmes/programme.html", context)
 
