@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Scope = Callable[["User"], Q | None]
 
 _scopes: list[Scope] = []
+#: Deeds that have a scope of their own, and that scope.
+_apart: list[tuple[frozenset[str], Scope]] = []
 
 
 def register(scope: Scope) -> Scope:
@@ -25,10 +27,22 @@ def register(scope: Scope) -> Scope:
     return scope
 
 
+def keep_apart(actions: Iterable[str], scope: Scope) -> None:
+    """Let the rows of some deeds be read by those alone whom ``scope`` lets, whatever other rooms say of the unit."""
+    _apart.append((frozenset(str(one) for one in actions), scope))
+
+
 def of(user: User) -> Q | None:
     """Return the condition on the rows that the person may read, None for nothing at all."""
     allowed = [condition for scope in _scopes if (condition := scope(user)) is not None]
-    return reduce(or_, allowed) if allowed else None
+    names = frozenset[str]().union(*(actions for actions, _scope in _apart))
+    found = [reduce(or_, allowed) & ~Q(action__in=names)] if allowed else []
+    found += [
+        condition & Q(action__in=actions)
+        for actions, scope in _apart
+        if (condition := scope(user)) is not None
+    ]
+    return reduce(or_, found) if found else None
 
 
 @register

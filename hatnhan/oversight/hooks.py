@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.assignments import origins as task_origins
+from hatnhan.audit import scopes
 from hatnhan.core import deed_words
 from hatnhan.organization import held
-from hatnhan.oversight import words_checks, words_findings, words_programme
+from hatnhan.oversight import permissions, words_checks, words_discipline, words_findings, words_programme
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors import holdings, papers, remedies
 
@@ -81,9 +82,17 @@ DETAILS: dict[str, StrOrPromise] = {f"{Action.TAKE}:paper": _("văn bản"), f"{
 def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(
-        WORDS, DETAILS | words_checks.DETAILS | words_findings.DETAILS | words_programme.DETAILS
+        WORDS,
+        DETAILS
+        | words_checks.DETAILS
+        | words_findings.DETAILS
+        | words_programme.DETAILS
+        | words_discipline.DETAILS,
     )
     deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES, **words_programme.VALUES})
     deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
+    scopes.keep_apart(permissions.OF_CASES, permissions.case_record)
+    scopes.keep_apart(permissions.OF_LETTERS, permissions.letter_record)
+    deed_words.register_values(words_discipline.VALUES)
     held.register(*holdings.HOLDINGS)
     task_origins.register(remedies.of_tasks)

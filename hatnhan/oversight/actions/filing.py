@@ -224,7 +224,8 @@ def note(by: Actor, at: datetime, action: str, matter: Matter, details: dict[str
         action=action,
         at=at,
         target=matter,
-        unit_id=matter.unit_id,
+        # Whoever reads the record of a unit does not learn from it that there is a case.
+        unit_id=None if isinstance(matter, Case) else matter.unit_id,
         subject_id=subject,
         details=details,
     )

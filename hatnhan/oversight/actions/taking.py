@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hatnhan.audit import actions as audit
 from hatnhan.organization.actions.checks import deed
+from hatnhan.oversight.models import Case, Complaint, Decision
 from hatnhan.oversight.permissions import Action
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def record_taken(*, by: User, at: datetime, asked: Asked, form: str) -> None:
             at=at,
             action=Action.TAKE,
             target=asked.about,
-            unit_id=asked.unit_id,
+            # Whoever reads the record of a unit does not learn from it that there is a case.
+            unit_id=None if isinstance(asked.about, Case | Decision | Complaint) else asked.unit_id,
             subject_id=subject_id,
             details={"paper": asked.key, "form": form},
         )

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hatnhan.audit import scopes
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.organization.tests import make
@@ -261,3 +262,20 @@ def test_the_head_of_the_deciding_body_writes_the_decision(place, cell, cast):
         }
         assert cast.secretary.post(url("case-decide", case.pk), told).status_code == 302
         assert cast.standing.get(url("case-decide", case.pk)).status_code == 404
+
+
+def test_the_record_of_a_unit_tells_nobody_of_its_cases(case, cell, cast, place):
+    """The secretary of the committee reads the record of the tree; that there is a case stands in it for the chair."""
+    with clock.fixed(moment(VOTED)):
+        text(cast.village_secretary.get(url("case", case.pk)))
+        for user in (cell.secretary.user, cell.standing.user, cell.village_secretary.user, cell.member.user):
+            scope = scopes.of(user)
+            rows = Entry.objects.filter(scope) if scope is not None else Entry.objects.none()
+            assert not rows.filter(action__startswith="oversight:case").exists()
+        rows = Entry.objects.filter(scopes.of(cell.inspector.user))
+        assert rows.filter(action=Action.READ_CASE).exists()
+        KinDeclaration.objects.create(
+            member=cell.member, kin=cell.inspector, declared_on=OPENED, declared_by="x"
+        )
+        rows = Entry.objects.filter(scopes.of(cell.inspector.user))
+        assert not rows.filter(action__startswith="oversight:case").exists()
