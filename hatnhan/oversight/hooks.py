@@ -10,7 +10,14 @@ from hatnhan.assignments import origins as task_origins
 from hatnhan.audit import scopes
 from hatnhan.core import deed_words
 from hatnhan.organization import held
-from hatnhan.oversight import permissions, words_checks, words_discipline, words_findings, words_programme
+from hatnhan.oversight import (
+    permissions,
+    words_checks,
+    words_decisions,
+    words_discipline,
+    words_findings,
+    words_programme,
+)
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors import holdings, papers, remedies
 
@@ -75,8 +82,13 @@ WORDS: dict[str, StrOrPromise] = {
     Action.READ_DENUNCIATION: _("Mở đơn tố cáo"),
     Action.READ_DENOUNCER: _("Mở tên người tố cáo"),
     Action.TAKE: _("Lấy văn bản kiểm tra, giám sát"),
+    Action.TAKE_CASE: _("Lấy văn bản kỷ luật"),
 }
-DETAILS: dict[str, StrOrPromise] = {f"{Action.TAKE}:paper": _("văn bản"), f"{Action.TAKE}:form": _("dạng")}
+DETAILS: dict[str, StrOrPromise] = {
+    f"{take}:{name}": words
+    for take in (Action.TAKE, Action.TAKE_CASE)
+    for name, words in (("paper", _("văn bản")), ("form", _("dạng")))
+}
 
 
 def register() -> None:
@@ -90,9 +102,11 @@ def register() -> None:
         | words_discipline.DETAILS,
     )
     deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES, **words_programme.VALUES})
-    deed_words.register_values({f"{Action.TAKE}:paper": papers.TITLES})
+    deed_words.register_values({f"{take}:paper": papers.TITLES for take in (Action.TAKE, Action.TAKE_CASE)})
     scopes.keep_apart(permissions.OF_CASES, permissions.case_record)
     scopes.keep_apart(permissions.OF_LETTERS, permissions.letter_record)
     deed_words.register_values(words_discipline.VALUES)
+    deed_words.register({}, words_decisions.DETAILS)
+    deed_words.register_values(words_decisions.VALUES)
     held.register(*holdings.HOLDINGS)
     task_origins.register(remedies.of_tasks)

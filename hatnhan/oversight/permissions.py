@@ -114,6 +114,7 @@ class Action(StrEnum):
     READ_DENUNCIATION = "oversight:denunciation:read"
     READ_DENOUNCER = "oversight:denunciation:read_denouncer"
     TAKE = "oversight:papers:take"
+    TAKE_CASE = "oversight:papers:take_case"
 
 
 # --- units -----------------------------------------------------------------------------------------------------------
@@ -339,8 +340,9 @@ def complaints_for(user: User) -> QuerySet[Complaint]:
         return Complaint.objects.none()
     mine = Q(decision__case__member_id=powers.member_id)
     mine |= Q(decision__case__organisation__in=headed_by(powers))
-    settled = Q(handler_id=powers.member_id) | Q(unit__in=powers.keeps)
-    settled |= Q(unit__in=chaired_by(user), body=Body.INSPECTION)
+    inspects = Q(body=Body.INSPECTION)
+    settled = Q(handler_id=powers.member_id) | Q(unit__in=powers.keeps) & ~inspects
+    settled |= Q(unit__in=chaired_by(user)) & inspects
     of_case = Q(decision__case__in=cases_for(user).values("pk"))
     strange = ~Q(decision__case__member_id__in=kin_of(powers.member_id))
     # "Not in" of a column that may be empty: a case against an organisation is about nobody's kin.
@@ -365,9 +367,9 @@ def may_restore(by: Actor, restoration: Restoration) -> bool:
 
 
 def settles(by: Actor, case: Case, unit_id: int, body: str) -> bool:
-    """Tell whether a person may admit, refuse or settle a complaint before a body: who issues for the body.
+    """Tell whether a person may admit, refuse or settle a complaint before a body: the head of that body, no other.
 
-    Where nobody of that unit has an account, its letters are entered by whoever has the case in hand. Never the
+    Where the head has no account, the letters of the body are entered by whoever has the case in hand. Never the
     subject or the subject's kin.
     """
     if isinstance(by, Machine):
@@ -375,12 +377,14 @@ def settles(by: Actor, case: Case, unit_id: int, body: str) -> bool:
     member_id = powers_of(by).member_id
     if member_id is None or is_case_subject(by, case) or case.member_id in kin_of(member_id):
         return False
-    return approves(by, unit_id, body) or (not _is_here(unit_id) and handles(by, case))
+    heads = chaired_by(by) if body == Body.INSPECTION else powers_of(by).keeps
+    return unit_id in heads or (not _has_head_here(unit_id, body) and handles(by, case))
 
 
-def _is_here(unit_id: int) -> bool:
-    posts = Position.objects.on(clock.today()).filter(unit_id=unit_id, post__in=KEEPERS | CHAIRS)
-    return posts.filter(member__user__isnull=False).exists()
+def _has_head_here(unit_id: int, body: str) -> bool:
+    posts = CHAIRS if body == Body.INSPECTION else KEEPERS
+    held = Position.objects.on(clock.today()).filter(unit_id=unit_id, post__in=posts)
+    return held.filter(member__user__isnull=False).exists()
 
 
 def may_settle(by: Actor, complaint: Complaint) -> bool:
@@ -433,6 +437,7 @@ OF_CASES = frozenset(
         Action.OPEN_CASE, Action.EDIT_CASE, Action.POSTPONE, Action.SELF_REVIEW, Action.HEARING, Action.VOTE,
         Action.COUNTED, Action.PROPOSE, Action.DECIDE, Action.DROP, Action.READ_CASE, Action.ANNOUNCE,
         Action.HAND_OVER, Action.END, Action.COMPLAIN, Action.COMPLAINT, Action.SETTLE, Action.RESTORE,
+        Action.TAKE_CASE,
     }
 )  # fmt: skip
 OF_LETTERS = frozenset(
