@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 def record_taken(*, by: User, at: datetime, asked: Asked, form: str) -> None:
     """Record that a person took a paper as "pdf" or "docx". Who may have it was asked before.
 
-    Each member whose own matter it is finds the taking in the own list of readings: one record each.
+    Each member whose own matter it is finds the taking in the own list of readings: one record each. What is of
+    discipline is recorded apart, for few may read it.
     """
+    action = Action.TAKE_CASE if isinstance(asked.about, Case | Decision | Complaint) else Action.TAKE
     for subject_id in asked.concerned or (None,):
         audit.record(
             by=by,
             at=at,
-            action=Action.TAKE,
+            action=action,
             target=asked.about,
-            # Whoever reads the record of a unit does not learn from it that there is a case.
-            unit_id=None if isinstance(asked.about, Case | Decision | Complaint) else asked.unit_id,
+            unit_id=asked.unit_id,
             subject_id=subject_id,
             details={"paper": asked.key, "form": form},
         )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from hatnhan.core.errors import Missing
@@ -27,6 +26,8 @@ from hatnhan.oversight.models import (
 from hatnhan.oversight.selectors import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hatnhan.accounts.models import User
     from hatnhan.oversight.models import Check
     from hatnhan.oversight.selectors.steps import Matter
@@ -247,12 +248,18 @@ def of_file(matter: Matter) -> list[Offer]:
     return [*found, _offer(TITLES[INDEX], "oversight:index-paper", matter.dossier_id)]
 
 
-def of_subject(subject: Subject) -> list[Offer]:
-    """Return what papers a subject has by right so far. No query."""
+def of_subjects(subjects: Sequence[Subject]) -> list[Offer]:
+    """Return what papers one has by right so far, as each of the subjects that one is or heads. No query."""
     return [
-        _offer(TITLES[key], "oversight:own-paper", subject.pk, kind)
+        _offer(
+            TITLES[key] if len(subjects) == 1 else f"{TITLES[key]}: {one}",
+            "oversight:own-paper",
+            one.pk,
+            kind,
+        )
+        for one in subjects
         for kind, (key, field) in _OF_SUBJECT.items()
-        if getattr(subject, field)
+        if getattr(one, field)
     ]
 
 
@@ -265,8 +272,6 @@ def of_decision(user: User, decision: Decision) -> list[Offer]:
 
 def of_complaint(user: User, complaint: Complaint) -> list[Offer]:
     """Return the reply to a complaint, for who may have it."""
-    return (
-        [_offer(_("Trả lời khiếu nại"), "oversight:reply-paper", complaint.pk)]
-        if _has_reply(user, complaint)
-        else []
-    )
+    if not _has_reply(user, complaint):
+        return []
+    return [_offer(TITLES[REPLY], "oversight:reply-paper", complaint.pk)]

@@ -15,13 +15,14 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.selectors import papers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.template.context import RequestContext
     from django_stubs_ext import StrPromise
 
     from hatnhan.accounts.models import User
-    from hatnhan.oversight.models import Case, Check, Complaint, Decision, Programme, ProgrammeItem, Subject
+    from hatnhan.oversight.models import Case, Check, Programme, ProgrammeItem
+    from hatnhan.oversight.selectors.subjects import Share
 
 register = template.Library()
 
@@ -64,7 +65,7 @@ def oversight_tabs(context: RequestContext) -> list[Tab]:
 
 def _hidden(user: User) -> frozenset[str]:
     hidden = set()
-    if not permissions.cases_for(user).exists():
+    if not (permissions.run_by(user) or permissions.cases_for(user).exists()):
         hidden.add("cases")
     if not (permissions.chaired_by(user) or permissions.denunciations_for(user).exists()):
         hidden.add("denunciations")
@@ -106,20 +107,6 @@ def file_papers(matter: Check | Case) -> dict[str, Any]:
 
 
 @register.inclusion_tag(_PAPERS)
-def subject_papers(subject: Subject) -> dict[str, Any]:
+def subject_papers(shares: Sequence[Share]) -> dict[str, Any]:
     """Draw the papers that are a subject's by right, on the subject's own page."""
-    return {"papers": papers.of_subject(subject)}
-
-
-@register.inclusion_tag(_PAPERS, takes_context=True)
-def decision_papers(context: RequestContext, decision: Decision) -> dict[str, Any]:
-    """Draw the decision to discipline, for who may have it."""
-    request: Any = context["request"]
-    return {"papers": papers.of_decision(request.user, decision)}
-
-
-@register.inclusion_tag(_PAPERS, takes_context=True)
-def complaint_papers(context: RequestContext, complaint: Complaint) -> dict[str, Any]:
-    """Draw the reply to a complaint, for who may have it."""
-    request: Any = context["request"]
-    return {"papers": papers.of_complaint(request.user, complaint)}
+    return {"papers": papers.of_subjects([one.subject for one in shares])}

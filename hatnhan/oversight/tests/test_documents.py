@@ -134,6 +134,16 @@ def test_who_may_have_the_papers_of_a_check(check, cast):
     assert cast.village_secretary.get(f"{ROOT}/doi-tuong/{subject.pk}/van-ban/khac/").status_code == 404
 
 
+def test_pages_offer_their_papers(check, cast):
+    pages = {
+        f"{ROOT}/cuoc/{check.pk}/": (cast.inspector, f"/ho-so/{check.dossier_id}/muc-luc/?dang=pdf"),
+        f"{ROOT}/cuoc/{check.pk}/doi-tuong/": (cast.village_secretary, "/van-ban/ket-luan/?dang=docx"),
+        f"{ROOT}/chuong-trinh/{check.item.programme_id}/": (cast.inspector, "/van-ban/?dang=pdf"),
+    }
+    for url, (client, offered) in pages.items():
+        assert offered in client.get(url).content.decode()
+
+
 def test_a_paper_is_handed_over_and_the_member_concerned_finds_who_took_it(cast, place, people):
     made = punished.decision(punished.case(place, people.member, people.inspector))
     url = f"{ROOT}/quyet-dinh/{made.pk}/van-ban/"
@@ -145,7 +155,7 @@ def test_a_paper_is_handed_over_and_the_member_concerned_finds_who_took_it(cast,
     assert "Nguyễn Thị Hòa" in text
     assert cast.inspector.get(url).content.startswith(b"%PDF")
     assert {name for name, code in statuses(cast, url).items() if code == 200} == {"inspector", "member"}
-    taken = Entry.objects.filter(action="oversight:papers:take", subject_id=people.member.pk)
+    taken = Entry.objects.filter(action="oversight:papers:take_case", subject_id=people.member.pk)
     assert taken.count() == 4
     assert taken.earliest("pk").details == {"paper": "oversight.discipline", "form": "docx"}
 
