@@ -55,6 +55,11 @@ def opening_options(user: User, unit: Unit, on: date) -> dict[str, Options]:
     }
 
 
+def own_id(user: User) -> str:
+    """Return a person's own id as a form has it: who opens a case mostly has it in hand."""
+    return str(powers_of(user).member_id or "")
+
+
 def _directly_below(unit: Unit, on: date) -> list[Unit]:
     direct = Unit.objects.existing(on).filter(
         ancestries__ancestor=unit, ancestries__depth=1, ancestries__start__lte=on, ancestries__end=None

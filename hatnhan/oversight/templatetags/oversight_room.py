@@ -50,7 +50,7 @@ class Tab:
 def oversight_tabs(context: RequestContext) -> list[Tab]:
     """Return the parts of the room, each for the same unit and day as this page.
 
-    Discipline and denunciations stand there only for who may see any.
+    Discipline and denunciations stand there only for who may see or open any.
     """
     place, request = context.get("place"), context.get("request")
     asked = {"don_vi": place.code} if place else {}

@@ -73,7 +73,8 @@ class OpenCase(Deed):
         return {"options": entering.opening_options(self.request.user, self.unit, clock.today())}
 
     def initial(self) -> dict[str, Any]:
-        return {"opened_on": clock.today(), "check": self.request.GET.get("cuoc", "")}
+        me = entering.own_id(self.request.user)
+        return {"opened_on": clock.today(), "check": self.request.GET.get("cuoc", ""), "handlers": [me]}
 
     def act(self, data: dict[str, Any]) -> Done:
         told = entering.chosen(self.unit, data)
