@@ -80,13 +80,19 @@ def test_a_check_of_a_denunciation_is_seen_by_its_team_and_the_chair_alone(place
         assert "Giải quyết đơn số 3" not in text_of(client)
 
 
-def test_discipline_and_denunciations_have_tabs_only_for_who_may_see_any(place, people, cast):
-    for client, words in ((cast.inspector, True), (cast.school_secretary, False)):
+def test_discipline_and_denunciations_have_tabs_only_for_who_may_open_or_see_any(place, people, cast):
+    cases, letters = 'href="/kiem-tra/ky-luat/', 'href="/kiem-tra/to-cao/'
+    for client, runs, chairs in (
+        (cast.inspector, True, True),
+        (cast.school_secretary, True, False),
+        (cast.standing, False, False),
+        (cast.member, False, False),
+    ):
         text = text_of(client)
-        assert ('href="/kiem-tra/to-cao/' in text) is words
-        assert 'href="/kiem-tra/ky-luat/' not in text
+        assert ((cases in text), (letters in text)) == (runs, chairs)
     punished.case(place, people.member, people.standing)
-    assert 'href="/kiem-tra/ky-luat/' in text_of(cast.standing)
+    assert cases in text_of(cast.standing)
+    assert cases in text_of(cast.member)
 
 
 def test_more_checks_take_no_more_queries(place, people, cast):
