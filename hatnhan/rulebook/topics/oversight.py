@@ -219,7 +219,8 @@ class Discipline(Value):
     inspection_decides: bool = Field(default=False, title="Ủy ban Kiểm tra xã được quyết định kỷ luật")
     nursing_months: int = Field(ge=0, le=60, title="Nuôi con nhỏ dưới (tháng): chưa xem xét")
     count_excused: bool = Field(
-        default=True, title="Tính vào tổng số đảng viên chính thức cả người được miễn, người tạm sinh hoạt nơi khác"
+        default=True,
+        title="Tính vào tổng số đảng viên chính thức cả người được miễn, người tạm sinh hoạt nơi khác",
     )
 
     @model_validator(mode="after")
