@@ -19,7 +19,7 @@ from hatnhan.oversight import (
     words_programme,
 )
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.selectors import holdings, papers, remedies
+from hatnhan.oversight.selectors import holdings, holdings_decisions, papers, remedies
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -108,5 +108,5 @@ def register() -> None:
     deed_words.register_values(words_discipline.VALUES)
     deed_words.register({}, words_decisions.DETAILS)
     deed_words.register_values(words_decisions.VALUES)
-    held.register(*holdings.HOLDINGS)
+    held.register(*holdings.HOLDINGS, *holdings_decisions.HOLDINGS)
     task_origins.register(remedies.of_tasks)

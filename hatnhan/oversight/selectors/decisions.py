@@ -10,7 +10,7 @@ from django.db.models import Q
 from hatnhan.core.errors import Missing
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import permissions
+from hatnhan.oversight import permissions, rules_complaints
 from hatnhan.oversight.models import Decision, Restoration
 from hatnhan.oversight.selectors import complaint_places as places
 from hatnhan.oversight.selectors.law import discipline_of, form_title
@@ -57,17 +57,16 @@ def forms_open(decision: Decision) -> list[DisciplineForm]:
 
 
 def decisions_for(user: User) -> QuerySet[Decision]:
-    """Return the decisions that a person may read: of cases in hand, of complaints to settle, own ones made known."""
+    """Return the decisions that a person may read: of cases in hand, of complaints to settle, the own ones."""
     powers = powers_of(user)
     if powers.member_id is None:
         return Decision.objects.none()
     own = Q(case__member_id=powers.member_id) | Q(case__organisation__in=permissions.headed_by(powers))
-    known = Q(handed_on__isnull=False) | Q(announced_on__isnull=False) | Q(complaints__isnull=False)
     # A column that may be empty is not "not in": a case against an organisation is about nobody's kin.
     kin = Q(case__member__isnull=False, case__member_id__in=permissions.kin_of(powers.member_id))
     reads = Q(case__in=permissions.cases_for(user).values("pk"))
     reads |= Q(complaints__in=permissions.complaints_for(user).values("pk"))
-    rows = Decision.objects.filter(own & known | reads & ~own & ~kin)
+    rows = Decision.objects.filter(own | reads & ~kin)
     return rows.select_related(*_WITH).distinct()
 
 
@@ -104,6 +103,8 @@ class File:
     own: bool
     handles: bool
     has_effect: bool
+    #: Whether a complaint that comes on the day would be in time.
+    in_time: bool
 
     @property
     def running(self) -> bool:
@@ -115,6 +116,11 @@ class File:
         """Whether a complaint of it may be entered now; one that comes late is entered too."""
         standing_states = (Decision.State.IN_FORCE, Decision.State.ENDED)
         return self.decision.state in standing_states and not self.running
+
+    @property
+    def first_undone(self) -> int:
+        """The id of what is to be made good next, 0 for nothing."""
+        return next((one.pk for one in self.restorations if one.done_on is None), 0)
 
     def next_step(self, on: date) -> str:
         """Return what whoever has the case in hand writes next: announce, hand-over, end, or ""."""
@@ -147,4 +153,5 @@ def file_of(user: User, decision: Decision, on: date) -> File:
         own=permissions.is_case_subject(user, case),
         handles=permissions.handles(user, case),
         has_effect=has_effect(decision, on),
+        in_time=not rules_complaints.is_late(on, decision.complain_by),
     )

@@ -118,6 +118,11 @@ class File:
         return frozenset(one.pk for one in self.restorations) if self.handles else frozenset()
 
     @property
+    def first_undone(self) -> int:
+        """The id of what is to be made good next, 0 for nothing."""
+        return next((one.pk for one in self.restorations if one.done_on is None), 0)
+
+    @property
     def next_step(self) -> str:
         """What a handler writes next: accept, told, point, conclude, or ""."""
         one = self.denunciation

@@ -74,12 +74,20 @@ def test_a_decision_is_read_by_its_handler_the_chair_and_the_subject(people, cas
     assert {entry.actor for entry in read} == {people.village_secretary.user, people.inspector.user}
 
 
-def test_the_subject_reads_it_once_it_was_made_known(cast, decision):
+def test_it_is_announced_by_who_has_the_case_in_hand(cast, decision):
     decision.announced_on = None
     decision.save(update_fields=["announced_on"])
-    text_of(cast.member, one("decision", decision.pk), status=404)
+    text_of(cast.member, one("decision-announce", decision.pk), status=403)
     send(cast.village_secretary, one("decision-announce", decision.pk), announced_on="11/3/2026")
-    text_of(cast.member, one("decision", decision.pk))
+    assert "11/3/2026" in text_of(cast.member, one("decision", decision.pk))
+
+
+def test_the_members_own_copy_holds_decision_and_complaint(people, cast, decision):
+    complained(cast, decision)
+    answer = cast.member.get(reverse("organization:member-data", args=[people.member.pk]))
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert "03-QĐ/CB" in data.decode()
+    assert "Mức kỷ luật nặng so với lỗi." in data.decode()
 
 
 def test_it_is_handed_over_with_the_last_day_to_complain(cast, decision):
