@@ -1,0 +1,507 @@
+"""Inspection and supervision: from the year's programme to a verified remedy, a note answered, a case before its vote.
+
+Beside the one who inspects sits the one who is inspected, at a phone: what is theirs by right is done there.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from hatnhan.core import clock
+from hatnhan.core.vietnamese import day
+from tests.browser import visitor
+from tests.browser.hands import (
+    follow,
+    forgive_refusal,
+    glance,
+    press,
+    read_over_and,
+    soon,
+    tap,
+    today,
+    told,
+    whole,
+)
+
+CELL, ITS_SECRETARY, CHAIR = "Chi bộ thôn Đồng Sen", "Đỗ Văn Hải", "Lê Đình Hợi"
+SUPERVISED = "Việc thu, nộp đảng phí và ghi sổ ở chi bộ"
+REASON = "Đưa cuộc này lên sớm để kịp sửa trước kỳ thu đảng phí."
+OWN_REPORT = "Chi bộ thu đủ, nộp đúng kỳ; sổ có hai tháng ghi gộp."
+SHORTCOMING = "Sổ đảng phí hai tháng ghi gộp, chưa có chữ ký của người nộp."
+SAID = "Chi bộ nhận thiếu sót, sẽ ghi lại sổ trong tháng."
+DISSENT = "Tháng có mưa bão thu gộp là theo thông báo của xã, đề nghị ghi rõ."
+REMEDIED = "Đã ghi lại sổ từng tháng, đủ chữ ký."
+NOTE = "Chi bộ gửi báo cáo tháng chậm hai ngày."
+ANSWER = "Tháng sau chi bộ gửi đúng ngày 25."
+MATTER, SUBJECT = "Vắng sinh hoạt chi bộ nhiều kỳ không có lý do", "Lê Xuân Đức"
+REVIEW = "Tôi đi làm xa, không báo cáo chi bộ, nhận khuyết điểm."
+HEARD = "Tôi đã về địa phương và sinh hoạt đều từ tháng trước."
+NEXT_YEAR = clock.today().year + 1
+
+
+@pytest.fixture
+def chair(page_wide, sign_in):
+    """Give the screen of the chair of the inspection committee."""
+    sign_in(page_wide, "inspection_chair")
+    return page_wide
+
+
+@pytest.fixture
+def phone(page_phone, sign_in):
+    """Give the telephone of the secretary of the cell looked at."""
+    sign_in(page_phone, "village_secretary")
+    return page_phone
+
+
+def room(page, tab):
+    """Go to a part of the room by its tabs, on a phone through “Thêm”."""
+    if page.viewport_size["width"] == visitor.PHONE["viewport"]["width"]:
+        tap(page, "Thêm")
+        page.get_by_role("main").get_by_role("link", name="Kiểm tra, giám sát").click()
+    else:
+        page.get_by_role("link", name="Kiểm tra, giám sát", exact=True).first.click()
+    parts = page.get_by_role("navigation", name="Các phần của Kiểm tra, giám sát")
+    parts.get_by_role("link", name=tab, exact=True).click()
+    expect(parts.get_by_role("link", name=tab, exact=True)).to_be_in_viewport()
+    whole(page)
+
+
+def refused(page, troubles, words):
+    """See that a form was refused, and why."""
+    page.locator(".hn-errors").get_by_text(words).wait_for()
+    assert visitor.violations(page) == []
+    forgive_refusal(troubles)
+
+
+def choose(page, label, words):
+    """Choose from a list the first that begins with some words."""
+    box = page.get_by_label(label, exact=True)
+    box.select_option(box.locator("option", has_text=re.compile(f"^{words}")).first.get_attribute("value"))
+
+
+# --- the programme ---------------------------------------------------------------------------------------------------
+def draft(page):
+    """Draft next year's programme of the inspection committee, from nothing."""
+    room(page, "Chương trình")
+    follow(page, "Soạn chương trình")
+    page.locator("[name=body][value=inspection]").check()
+    page.get_by_label("Năm", exact=True).select_option(str(NEXT_YEAR))
+    page.get_by_label("Dựa trên chương trình năm trước").uncheck()
+    whole(page)
+    press(page, "Soạn chương trình")
+    told(page, "Đã soạn")
+    whole(page)
+
+
+def add_supervision(page, troubles):
+    """Add a thematic supervision of a cell; with its days in the wrong order nothing is written, and nothing lost."""
+    follow(page, "Thêm cuộc")
+    page.locator("[name=kind][value=thematic]").check()
+    page.get_by_label("Lĩnh vực").select_option(label="Thu, nộp, sử dụng đảng phí")
+    page.get_by_label("Nội dung", exact=True).fill(SUPERVISED)
+    page.get_by_role("checkbox", name=CELL, exact=True).check()
+    choose(page, "Trưởng đoàn, tổ trưởng", CHAIR)
+    mates = page.locator("[name=team]")
+    mates.nth(1).check()
+    page.get_by_label("Bắt đầu").fill(f"1/3/{NEXT_YEAR}")
+    page.get_by_label("Kết luận trước hết ngày").fill(f"1/2/{NEXT_YEAR}")
+    press(page, "Thêm vào chương trình")
+    refused(page, troubles, "Ngày kết luận trước ngày bắt đầu")
+    assert page.get_by_label("Nội dung", exact=True).input_value() == SUPERVISED
+    assert page.get_by_role("checkbox", name=CELL, exact=True).is_checked()
+    assert mates.nth(1).is_checked()
+    page.get_by_label("Kết luận trước hết ngày").fill(f"31/3/{NEXT_YEAR}")
+    whole(page)
+    press(page, "Thêm vào chương trình")
+    told(page, "Đã thêm vào chương trình")
+    page.get_by_role("row").filter(has_text=SUPERVISED).get_by_text(CHAIR).wait_for()
+
+
+def issue(page):
+    for name in ("Ghi mục đích, yêu cầu", "Bỏ bản soạn", f"Bỏ : {SUPERVISED}"):
+        glance(page, name)
+    follow(page, "Ban hành")
+    page.get_by_label("Số chương trình").fill("01-CTr/UBKT")
+    read_over_and(page, "Ban hành")
+    told(page, "Đã ban hành chương trình")
+    whole(page)
+
+
+def amend(page, troubles):
+    """Change the one work by an amendment: without a reason it is refused; with one it stands beside the figure."""
+    for name in ("Điều chỉnh: thêm", "Điều chỉnh: bỏ"):
+        glance(page, name)
+    follow(page, f"Điều chỉnh : {SUPERVISED}")
+    page.get_by_label("Số văn bản điều chỉnh").fill("05-QĐ/UBKT")
+    page.get_by_label("Bắt đầu").fill(f"1/2/{NEXT_YEAR}")
+    page.get_by_label("Kết luận trước hết ngày").fill(f"28/2/{NEXT_YEAR}")
+    press(page, "Ghi điều chỉnh")
+    refused(page, troubles, "Lý do")
+    assert page.get_by_label("Kết luận trước hết ngày").input_value() == f"28/2/{NEXT_YEAR}"
+    page.get_by_label("Lý do").fill(REASON)
+    whole(page)
+    read_over_and(page, "Ghi điều chỉnh")
+    told(page, "Đã ghi điều chỉnh")
+    page.get_by_text(f"Lý do: {REASON}").wait_for()
+    whole(page)
+
+
+# --- the check -------------------------------------------------------------------------------------------------------
+def open_check(page, troubles):
+    """Open the check that is planned; whoever is of the cell looked at is refused in the team. Return its address."""
+    room(page, "Kiểm tra, giám sát")
+    page.get_by_role("link", name=f"Mở cuộc {SUPERVISED}").click()
+    page.get_by_label("Số quyết định").fill("61-QĐ/UBKT")
+    stranger = page.get_by_role("checkbox", name=re.compile(f"^{ITS_SECRETARY}"))
+    stranger.check()
+    press(page, "Mở cuộc")
+    refused(page, troubles, f"Đ/c {ITS_SECRETARY} sinh hoạt ở chi bộ được kiểm tra")
+    assert page.get_by_label("Số quyết định").input_value() == "61-QĐ/UBKT"
+    stranger.uncheck()
+    whole(page)
+    press(page, "Mở cuộc")
+    told(page, "Đã mở cuộc, lập hồ sơ và các bước")
+    whole(page)
+    return page.url
+
+
+def go_on(page, words):
+    """Take the one step that the page offers next, and see that it is this one."""
+    link = page.locator(".ck-now .btn-primary")
+    expect(link).to_have_text(words)
+    link.click()
+    whole(page)
+
+
+def finish(page, step):
+    go_on(page, "Ghi bước xong")
+    press(page, "Ghi bước xong")
+    told(page, f"Đã ghi xong bước: {step}.")
+
+
+def file_papers(page, folder, troubles):
+    """One paper comes as a file, one lies in a cupboard, one is not needed; with neither the step is not done."""
+    file = folder / "quyet-dinh.pdf"
+    file.write_bytes(b"%PDF-1.7\n" + b"1" * 200)
+    follow(page, "Nộp Quyết định, lập đoàn")
+    whole(page)
+    page.set_input_files("input[type=file]", file)
+    page.get_by_label("Số văn bản").fill("61-QĐ/UBKT")
+    page.get_by_label("Ngày văn bản").fill(today())
+    press(page, "Ghi vào hồ sơ")
+    told(page, "Đã ghi vào hồ sơ: Quyết định, lập đoàn.")
+    follow(page, "Nộp Kế hoạch, phân công đoàn")
+    page.get_by_label("Dùng bản phần mềm soạn").uncheck()
+    press(page, "Ghi vào hồ sơ")
+    refused(page, troubles, "Chưa có gì")
+    page.get_by_label("Hoặc bản giấy lưu ở").fill("Tủ 2, cặp kiểm tra")
+    press(page, "Ghi vào hồ sơ")
+    told(page, "Đã ghi vào hồ sơ")
+    with page.expect_download() as coming:
+        follow(page, "Tệp Quyết định, lập đoàn")
+    assert coming.value.path().read_bytes() == file.read_bytes()
+    finish(page, "Ra quyết định, lập đoàn")
+    follow(page, "Nộp Đề cương gợi ý báo cáo")
+    page.get_by_label("Không cần tài liệu này vì").fill("Đề cương ghi trong kế hoạch")
+    press(page, "Ghi vào hồ sơ")
+    told(page, "Đã ghi lý do không cần tài liệu")
+    page.get_by_text("không cần: Đề cương ghi trong kế hoạch").wait_for()
+    finish(page, "Gửi đề cương, lịch làm việc cho đối tượng")
+
+
+def write_minutes(page, words, content):
+    go_on(page, words)
+    page.get_by_label("Nơi làm việc").fill("Nhà văn hóa thôn")
+    page.get_by_label("Nội dung", exact=True).fill(content)
+    press(page, "Lưu biên bản")
+    told(page, "Đã lưu biên bản")
+
+
+def launch(page):
+    write_minutes(page, "Ghi biên bản công bố", "Công bố quyết định, thống nhất lịch.")
+    finish(page, "Công bố quyết định, triển khai")
+    expect(page.locator(".ck-now .btn-primary")).to_have_text(f"Ghi báo cáo tự kiểm tra: {CELL}")
+
+
+def report_on_oneself(phone, title):
+    """The cell's secretary finds what concerns him, and writes; he reads no papers of the team there."""
+    room(phone, "Tổng quan")
+    phone.get_by_role("region", name="Liên quan đến đồng chí").get_by_role("link", name=title).click()
+    whole(phone)
+    assert not phone.get_by_text("Các bước và hồ sơ").count()
+    follow(phone, "Viết báo cáo tự kiểm tra")
+    phone.get_by_label("Báo cáo", exact=True).fill(OWN_REPORT)
+    whole(phone)
+    press(phone, "Nộp báo cáo")
+    told(phone, "Đã nộp báo cáo tự kiểm tra")
+    whole(phone)
+    return phone.url
+
+
+def examine(page):
+    page.get_by_text(OWN_REPORT).wait_for(state="attached")
+    finish(page, "Đối tượng tự kiểm tra, báo cáo")
+    write_minutes(page, "Ghi: Biên bản làm việc với đối tượng", "Đối chiếu sổ với báo cáo.")
+    write_minutes(page, "Ghi: Biên bản thẩm tra, xác minh", "Xem sổ đảng phí mười hai tháng.")
+    page.get_by_role("link", name="Thẩm tra, xác minh", exact=True).click()
+    whole(page)
+    page.go_back()
+    finish(page, "Làm việc, thẩm tra, xác minh")
+
+
+def report(page):
+    """The team writes what it found and its report."""
+    follow(page, f"Ghi nội dung {CELL}")
+    page.get_by_role("radio", name="Khuyết điểm").check()
+    page.get_by_label("Nội dung", exact=True).fill(SHORTCOMING)
+    whole(page)
+    press(page, "Ghi nội dung")
+    told(page, "Đã ghi nội dung phát hiện")
+    go_on(page, "Ghi báo cáo của đoàn")
+    page.get_by_label("Báo cáo kết quả").fill("Chi bộ thu đủ; sổ hai tháng ghi gộp.")
+    press(page, "Lưu báo cáo")
+    told(page, "Đã lưu báo cáo của đoàn")
+    finish(page, "Đoàn báo cáo kết quả")
+
+
+def hear(page):
+    go_on(page, f"Ghi buổi nghe đối tượng: {CELL}")
+    choose(page, "Người nghe", CHAIR)
+    page.get_by_label("Đối tượng trình bày").fill(SAID)
+    press(page, "Lưu")
+    told(page, "Đã ghi buổi nghe trình bày")
+    finish(page, "Họp xem xét, nghe đối tượng trình bày")
+
+
+def conclude(page, troubles):
+    go_on(page, "Kết luận")
+    page.get_by_label("Số thông báo kết luận").fill("15-TB/UBKT")
+    press(page, "Kết luận")
+    refused(page, troubles, "Kết luận")
+    page.get_by_label("Kết luận", exact=True).fill("Chi bộ làm tốt việc thu; ghi lại sổ hai tháng.")
+    page.get_by_label("Chấp hành xong trước hết ngày").fill(soon())
+    press(page, "Kết luận")
+    page.locator(".hn-consequences").get_by_text(
+        f"1 khuyết điểm thành việc khắc phục, hạn {soon()}"
+    ).wait_for()
+    whole(page)
+    press(page, "Kết luận")
+    told(page, "Đã kết luận")
+    finish(page, "Ban hành thông báo kết luận")
+
+
+def deliver(page):
+    go_on(page, f"Ghi việc giao kết luận: {CELL}")
+    page.get_by_label("Người nhận").fill(f"{ITS_SECRETARY}, Bí thư chi bộ")
+    press(page, "Ghi đã giao")
+    told(page, "Đã ghi việc giao kết luận")
+    finish(page, "Giao, công bố kết luận")
+    finish(page, "Lập mục lục, nộp lưu hồ sơ")
+    page.get_by_text("Đã có 12/12 tài liệu").wait_for()
+    whole(page)
+
+
+def dissent(phone, own):
+    """The secretary does not agree with all of it, and says so in his own words."""
+    phone.goto(own)
+    phone.get_by_text(SHORTCOMING).wait_for()
+    phone.get_by_text(SAID).wait_for()
+    glance(phone, "Đề nghị xem lại")
+    follow(phone, "Ghi ý kiến không đồng ý")
+    phone.get_by_label("Nội dung", exact=True).fill(DISSENT)
+    whole(phone)
+    press(phone, "Ghi ý kiến")
+    told(phone, "Đã ghi ý kiến")
+    phone.get_by_text(DISSENT).wait_for()
+    whole(phone)
+
+
+# --- after the conclusion --------------------------------------------------------------------------------------------
+def remedy(page):
+    """Return the line of the shortcoming, in the list of remedies."""
+    room(page, "Khắc phục")
+    return page.get_by_role("listitem").filter(has_text=SHORTCOMING)
+
+
+def put_right(phone):
+    remedy(phone).get_by_role("link", name="Báo cáo").click()
+    phone.get_by_label("Đã làm gì, kết quả ra sao").fill(REMEDIED)
+    whole(phone)
+    press(phone, "Báo cáo khắc phục")
+    told(phone, "Đã ghi báo cáo khắc phục. Chờ xác nhận.")
+
+
+def verify(page):
+    remedy(page).get_by_role("link", name="Xác nhận").click()
+    page.get_by_text(REMEDIED).wait_for()
+    page.get_by_role("radio", name="Đã khắc phục xong").check()
+    page.get_by_label("Thấy gì khi kiểm tra lại").fill("Đã xem sổ, đủ chữ ký từng tháng.")
+    whole(page)
+    press(page, "Ghi kết quả xác nhận")
+    told(page, "Đã xác nhận khắc phục xong")
+
+
+def test_a_supervision_from_the_programme_to_the_verified_remedy(chair, phone, tmp_path, troubles):
+    draft(chair)
+    add_supervision(chair, troubles)
+    issue(chair)
+    amend(chair, troubles)
+    check = open_check(chair, troubles)
+    file_papers(chair, tmp_path, troubles)
+    launch(chair)
+    own = report_on_oneself(phone, re.compile(SUPERVISED))
+    chair.reload()
+    examine(chair)
+    report(chair)
+    hear(chair)
+    conclude(chair, troubles)
+    deliver(chair)
+    dissent(phone, own)
+    chair.goto(check)
+    chair.get_by_text(DISSENT).wait_for()
+    whole(chair)
+    put_right(phone)
+    verify(chair)
+
+
+# --- regular supervision ---------------------------------------------------------------------------------------------
+def assign(page):
+    """The chair himself follows a cell's work, on one topic."""
+    room(page, "Giám sát thường xuyên")
+    follow(page, "Phân công giám sát")
+    choose(page, "Giám sát ai", CELL)
+    choose(page, "Người giám sát", CHAIR)
+    page.get_by_role("checkbox", name="Sinh hoạt chi bộ, nguyên tắc tập trung dân chủ").check()
+    page.get_by_label("Đến hết ngày").fill(day(clock.today() + timedelta(days=200)))
+    whole(page)
+    press(page, "Phân công giám sát")
+    told(page, "Đã phân công giám sát")
+
+
+def note(page, troubles):
+    glance(page, "Bỏ phân công")
+    follow(page, "Ghi nhận")
+    page.get_by_text("Không ghi đời tư, gia đình").wait_for()
+    page.get_by_role("radio", name="Nhắc nhở").check()
+    press(page, "Ghi nhận")
+    refused(page, troubles, "Việc gì, kết quả ra sao")
+    page.get_by_label("Việc gì, kết quả ra sao").fill(NOTE)
+    whole(page)
+    press(page, "Ghi nhận")
+    told(page, "Đã ghi nhận")
+    page.get_by_text("Chưa trả lời; hết hiệu lực từ").wait_for()
+    whole(page)
+
+
+def answer(phone):
+    room(phone, "Giám sát thường xuyên")
+    phone.get_by_role("link", name=re.compile("^Ghi nhận về tôi")).click()
+    whole(phone)
+    phone.get_by_role("listitem").filter(has_text=NOTE).get_by_role("link", name="Trả lời").click()
+    phone.get_by_label("Trả lời", exact=True).fill(ANSWER)
+    whole(phone)
+    press(phone, "Trả lời")
+    told(phone, "Đã trả lời")
+    phone.get_by_text(ANSWER).wait_for()
+    whole(phone)
+
+
+def test_a_note_is_answered_on_the_phone(chair, phone, troubles):
+    assign(chair)
+    note(chair, troubles)
+    answer(phone)
+    chair.reload()
+    chair.get_by_text(ANSWER).wait_for()
+    glance(chair, "Kết thúc")
+
+
+# --- discipline ------------------------------------------------------------------------------------------------------
+def open_case(page, troubles):
+    room(page, "Kỷ luật")
+    follow(page, "Mở vụ việc")
+    page.get_by_label("Vụ việc", exact=True).fill(MATTER)
+    choose(page, "Đảng viên", SUBJECT)
+    page.locator("[name=body][value=standing]").check()
+    page.locator("[name=act0]").fill("Vắng năm kỳ sinh hoạt liền, không báo cáo.")
+    page.get_by_role("checkbox", name=re.compile(f"^{CHAIR}")).check()
+    press(page, "Mở vụ việc")
+    refused(page, troubles, "Ngày xảy ra")
+    assert page.get_by_label("Vụ việc", exact=True).input_value() == MATTER
+    page.locator("[name=day0]").fill(day(clock.today() - timedelta(days=90)))
+    whole(page)
+    press(page, "Mở vụ việc")
+    told(page, "Đã mở vụ việc, lập hồ sơ")
+    whole(page)
+
+
+def cannot(page, troubles, *parts):
+    """See that what is not yet to be done is not offered, and that its address leads nowhere."""
+    here = page.url
+    assert not page.get_by_role("link", name="Ra quyết định kỷ luật").count()
+    for part in parts:
+        assert not page.locator(f"main a[href$='/{part}/']").count()
+        page.goto(f"{here}{part}/")
+        page.get_by_role("heading", level=1).wait_for()
+        forgive_refusal(troubles, 404)
+    page.goto(here)
+
+
+def review(page):
+    """Type the subject's review of self from paper."""
+    follow(page, "Ghi hộ bản giấy : Tự kiểm điểm")
+    page.get_by_label("Tự kiểm điểm", exact=True).fill(REVIEW)
+    page.get_by_role("radio", name="Khiển trách").check()
+    whole(page)
+    press(page, "Nộp bản tự kiểm điểm")
+    told(page, "Đã ghi bản tự kiểm điểm")
+    page.get_by_text("Tự nhận: khiển trách").wait_for()
+
+
+def hear_the_subject(page):
+    follow(page, "Ghi buổi nghe trình bày")
+    page.get_by_label("Người nghe, thay mặt cấp quyết định").select_option(index=1)
+    page.get_by_label("Đồng chí ấy trình bày").fill(HEARD)
+    whole(page)
+    press(page, "Ghi buổi nghe")
+    told(page, "Đã ghi. Việc tiếp theo: bỏ phiếu.")
+    page.get_by_text(HEARD).wait_for(state="attached")
+
+
+def open_first_round(page):
+    follow(page, "Lập phiếu vòng 1")
+    page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=1)
+    page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=2)
+    whole(page)
+    press(page, "Lập phiếu")
+    told(page, "Đã lập phiếu")
+    page.get_by_text("đã lập phiếu, chờ kiểm phiếu").wait_for()
+    whole(page)
+
+
+def ask_again(page, troubles):
+    """One who asks the same body a second time, from a page that was left open, is refused."""
+    here = page.url
+    page.goto(f"{here}bo-phieu/")
+    page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=1)
+    page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=2)
+    press(page, "Lập phiếu")
+    refused(page, troubles, "WORDS")
+    page.goto(here)
+
+
+def test_no_decision_before_the_subject_was_heard(chair, troubles):
+    open_case(chair, troubles)
+    for name in ("Sửa nội dung", "Tạm chưa xem xét", "Kết thúc, không kỷ luật", "Đổi người thụ lý"):
+        glance(chair, name)
+    cannot(chair, troubles, "bo-phieu", "quyet-dinh", "nghe")
+    review(chair)
+    cannot(chair, troubles, "bo-phieu", "quyet-dinh")
+    hear_the_subject(chair)
+    cannot(chair, troubles, "quyet-dinh")
+    open_first_round(chair)
+    ask_again(chair, troubles)
+    cannot(chair, troubles, "quyet-dinh")
