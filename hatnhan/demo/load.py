@@ -18,6 +18,7 @@ from hatnhan.demo.guidance import guidance_deeds
 from hatnhan.demo.honours import badge_deeds, exemption_deeds, office_deeds, open_deeds
 from hatnhan.demo.lives import SEED
 from hatnhan.demo.months import monthly_deeds
+from hatnhan.demo.oversight import oversight_deeds
 from hatnhan.demo.paths import extend_one, paths_after_import, paths_before_import
 from hatnhan.demo.places import COMMUNE
 from hatnhan.demo.tale import Tale, tell_all
@@ -79,6 +80,7 @@ def write_story(today: date, progress: Callable[[float, str], None] = quiet, see
         *weekly_deeds(tale),
         *monthly_deeds(tale),
         *guidance_deeds(tale),
+        *oversight_deeds(tale),
     ]
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"
