@@ -489,7 +489,7 @@ def ask_again(page, troubles):
     page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=1)
     page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=2)
     press(page, "Lập phiếu")
-    refused(page, troubles, "WORDS")
+    refused(page, troubles, "Vòng bỏ phiếu này đã có")
     page.goto(here)
 
 
