@@ -142,7 +142,7 @@ def _concluded(item: ProgrammeItem) -> bool:
 
 
 def _require_not_opened(items: Sequence[ProgrammeItem]) -> None:
-    checks = Check.objects.filter(item__in=items).exclude(state=Check.State.STOPPED).values_list("item")
+    checks = Check.objects.not_stopped().filter(item__in=items).values_list("item")
     opened = {pk for (pk,) in [*checks, *Watch.objects.filter(item__in=items).values_list("item")]}
     for one in items:
         if one.pk in opened:
@@ -151,7 +151,7 @@ def _require_not_opened(items: Sequence[ProgrammeItem]) -> None:
 
 
 def _changed(old: ProgrammeItem, data: ItemData) -> ItemData:
-    begun = Check.objects.filter(item=old).exists() or Watch.objects.filter(item=old).exists()
+    begun = Check.objects.not_stopped().filter(item=old).exists() or Watch.objects.filter(item=old).exists()
     if begun and data.kind != old.kind:
         message = _("Cuộc này đã mở nên không đổi loại. Sửa những mục khác.")
         raise RuleBroken("opened_kind", message, field="kind")

@@ -212,7 +212,7 @@ def _require_item(unit: Unit, body: str, data: CheckData) -> ProgrammeItem:
     if not same or item.removed_by_id is not None or programme.state != Programme.State.APPROVED:
         message = _("Cuộc này không có trong chương trình đã ban hành. Xem lại chương trình năm.")
         raise RuleBroken("item_other", message, field="item")
-    if Check.objects.filter(item=item).exists():
+    if Check.objects.not_stopped().filter(item=item).exists():
         message = _("Cuộc này trong chương trình đã được mở. Mở danh sách các cuộc để xem.")
         raise RuleBroken("item_taken", message, field="item")
     return item

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.organization.models import Body, Member, Unit
@@ -19,6 +20,10 @@ class CheckQuerySet(models.QuerySet["Check"]):
     def running(self) -> Self:
         """Keep those opened and neither concluded nor stopped."""
         return self.filter(state__in=(Check.State.PREPARE, Check.State.CONDUCT, Check.State.CONCLUDE))
+
+    def not_stopped(self) -> Self:
+        """Keep those that run or were concluded: a stopped one fulfils no plan and stands in no way."""
+        return self.exclude(state=Check.State.STOPPED)
 
 
 class Check(models.Model):
@@ -35,8 +40,9 @@ class Check(models.Model):
     body = models.CharField(_("của"), max_length=12, choices=Body.choices)
     kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
     title = models.CharField(_("tên cuộc"), max_length=300)
-    item = models.OneToOneField(
-        ProgrammeItem, on_delete=models.PROTECT, null=True, blank=True, related_name="of_check"
+    #: What it is of, where it was planned. One that was stopped leaves the item to be opened anew.
+    item = models.ForeignKey(
+        ProgrammeItem, on_delete=models.PROTECT, null=True, blank=True, related_name="checks"
     )
     #: Why it was opened, where it is in no programme: which signs were seen.
     ground = models.TextField(_("căn cứ mở"), blank=True)
@@ -98,6 +104,9 @@ class Check(models.Model):
                 name="check_planned_or_grounded", condition=Q(item__isnull=False) | ~Q(ground="")
             ),
             models.CheckConstraint(name="check_never_regular", condition=~Q(kind="regular")),
+            models.UniqueConstraint(
+                fields=["item"], name="check_once_an_item", condition=~Q(state="stopped")
+            ),
         )
         indexes = (
             models.Index(fields=["unit", "state"], name="check_of_unit"),
@@ -228,7 +237,8 @@ class KinDeclaration(models.Model):
         verbose_name_plural = _("khai người thân")
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=["member", "kin"], name="kin_once"),
+            # Whoever of the two declares it, and both at once.
+            models.UniqueConstraint(Least("member", "kin"), Greatest("member", "kin"), name="kin_once"),
             models.CheckConstraint(name="kin_are_two", condition=~Q(member=F("kin"))),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from django.db.models import QuerySet
     from django.http import QueryDict
 
     from hatnhan.accounts.models import User
@@ -266,10 +267,8 @@ def item_for(user: User, pk: int) -> ProgrammeItem:
 
     Raises Missing, as for regular supervision, which is assigned and not opened.
     """
-    rows = ProgrammeItem.objects.standing().filter(
-        programme__state="approved", kind__in=PROCEDURES, of_check=None
-    )
-    found: ProgrammeItem | None = rows.filter(pk=pk).select_related("programme__unit").first()
+    rows = _to_open().filter(pk=pk)
+    found: ProgrammeItem | None = rows.select_related("programme__unit").first()
     if found is None or found.programme.unit_id not in permissions.run_by(user):
         raise Missing
     return found
@@ -279,10 +278,16 @@ def items_to_open(user: User, unit: Unit) -> list[ProgrammeItem]:
     """Return what a unit's issued programmes plan and nobody has opened yet, the first to end first."""
     if unit.pk not in permissions.run_by(user):
         return []
-    rows = ProgrammeItem.objects.standing().filter(
-        programme__unit=unit, programme__state="approved", kind__in=PROCEDURES, of_check=None
-    )
+    rows = _to_open().filter(programme__unit=unit)
     return list(rows.select_related("programme").order_by("ends_on", "pk"))
+
+
+def _to_open() -> QuerySet[ProgrammeItem]:
+    """Return what issued programmes plan and nobody has opened, or opened and stopped."""
+    opened = Check.objects.not_stopped().filter(item=OuterRef("pk"))
+    rows = ProgrammeItem.objects.standing().filter(programme__state="approved", kind__in=PROCEDURES)
+    found: QuerySet[ProgrammeItem] = rows.filter(~Exists(opened))
+    return found
 
 
 def to_choose_for(check: Check, on: date) -> list[Member]:

@@ -139,7 +139,8 @@ def _marked(items: QuerySet[ProgrammeItem], on: date) -> QuerySet[ProgrammeItem]
 
 def _checked(on: date) -> Combinable:
     """Return the condition that a work's check was concluded on its terms: kind, every subject, last day."""
-    looked_at = Subject.objects.filter(of_check__item=OuterRef("item"))
+    stands = ~Q(of_check__state=Check.State.STOPPED)
+    looked_at = Subject.objects.filter(stands, of_check__item=OuterRef("item"))
     same = Q(unit=OuterRef("unit")) | Q(member=OuterRef("member"))
     left_out = ItemSubject.objects.filter(item=OuterRef("pk")).filter(~Exists(looked_at.filter(same)))
     concluded = Check.objects.filter(

@@ -274,7 +274,8 @@ def next_of(sheet: Sheet, on: date) -> Row | None:
 
 def _rows(user: User, programme: Programme, items: list[ProgrammeItem], on: date) -> list[Row]:
     topics = choosing.topic_words(programme.unit, on)
-    checks = {one.item_id: one for one in Check.objects.filter(item__in=items)}
+    begun_checks = Check.objects.filter(item__in=items, opened_on__lte=on)
+    checks = {one.item_id: one for one in begun_checks.filter(Q(stopped_on=None) | Q(stopped_on__gt=on))}
     opens = set(permissions.checks_for(user).filter(item__in=items).values_list("pk", flat=True))
     watches: dict[int, list[int]] = {}
     open_watches = permissions.watches_for(user).filter(item__in=items)
