@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from hatnhan.demo.oversight.room import Room
     from hatnhan.demo.people import Person
     from hatnhan.organization.models import Member
+    from hatnhan.oversight.models import Decision as Ruling
 
 _ORDER = 60
 _EVENING = time(19, 40)
@@ -115,16 +116,19 @@ def stories(room: Room) -> list[_Story]:
     )  # fmt: skip
     asked = ago(room.tale, 38)
     waiting = _Story(
-        "waiting", "tan-tien", someone("tan-tien", asked, "case"), (asked - timedelta(days=150), asked - timedelta(days=45)),
-        asked, asked + timedelta(days=12), asked + timedelta(days=31), above=True,
+        "waiting", "tan-tien", someone("tan-tien", asked, "case"),
+        (asked - timedelta(days=150), asked - timedelta(days=45)), asked, asked + timedelta(days=12),
+        asked + timedelta(days=31), above=True,
     )  # fmt: skip
     old = _Story(
-        "y2018", words["y2018"]["cell"], someone(words["y2018"]["cell"], date(2018, 5, 10), "case"), (date(2018, 3, 30),),
+        "y2018", words["y2018"]["cell"], someone(words["y2018"]["cell"], date(2018, 5, 10), "case"),
+        (date(2018, 3, 30),),
         date(2018, 5, 10), date(2018, 5, 21), date(2018, 6, 4), voted=date(2018, 6, 12), signed=date(2018, 6, 18),
         handed=date(2018, 6, 20), archived=date(2018, 7, 2), ended=date(2019, 6, 12),
     )  # fmt: skip
     wronged = _Story(
-        "y2021", words["y2021"]["cell"], someone(words["y2021"]["cell"], date(2021, 6, 7), "wronged"), (date(2021, 5, 20),),
+        "y2021", words["y2021"]["cell"], someone(words["y2021"]["cell"], date(2021, 6, 7), "wronged"),
+        (date(2021, 5, 20),),
         date(2021, 6, 7), date(2021, 6, 16), date(2021, 6, 29), voted=date(2021, 7, 6), signed=date(2021, 7, 9),
         handed=date(2021, 7, 12), archived=date(2021, 7, 20), complained=date(2021, 7, 30), accepted=date(2021, 8, 4),
         settled=date(2021, 9, 20), restored=date(2021, 10, 5),
@@ -237,9 +241,7 @@ def _hold(room: Room, story: _Story, number: int, books: Books) -> None:
         close_ballot(**books.signed(), ballot=made.ballot, passphrases=phrases, paper=on_paper)
 
 
-def _tellers(
-    room: Room, story: _Story, voters: list[Member], books: Books
-) -> tuple[Member, Member]:
+def _tellers(room: Room, story: _Story, voters: list[Member], books: Books) -> tuple[Member, Member]:
     """Return two who count: not of the committee, which has the case in hand."""
     leading = {books.member(one).pk for one in room.staff.leaders(story.cell, clock.today())}
     plain = [one for one in voters if one.pk not in leading]
@@ -248,6 +250,7 @@ def _tellers(
 
 def _cast(ballot: Ballot, many: int, number: int, *, on_screen: bool) -> PaperCount:
     """Vote on screen for some, and return what is counted of the others' slips."""
+    choices: dict[int | tuple[int, str], int]
     if number == 1:
         choices = {1: many - _AGAINST, 2: _AGAINST}
     else:
@@ -281,7 +284,7 @@ def _hand_over(room: Room, story: _Story, books: Books) -> None:
     handing_over.hand_over(**books.signed(), decision=ruling, handed_on=clock.today(), note=note)
 
 
-def _ruling(room: Room, story: _Story) -> Any:
+def _ruling(room: Room, story: _Story) -> Ruling:
     """Return the decision as it stands."""
     ruling = room.rulings[story.key]
     ruling.refresh_from_db()

@@ -107,7 +107,9 @@ def _minutes(kind: str, room: Room, books: Books) -> None:
     place, present, content = room.words["chain"]["minutes"][kind]
     data = MinutesData(kind, clock.today(), place, present, content)
     reporting.write_minutes(**books.signed(), check=room.checks["chain"], data=data)
-    _file(room, books)
+    # The papers of a step are filed together on its day.
+    if kind != "working":
+        _file(room, books)
 
 
 def _subjects(room: Room, key: str = "chain") -> list[Subject]:
@@ -203,7 +205,7 @@ def _answer_again(room: Room, books: Books) -> None:
 
 def _file(room: Room, books: Books) -> None:
     check = room.checks["chain"]
-    file_steps(room, books, check, STEPS, place_of(COMMUNE, check.opened_on.year))
+    file_steps(books, check, STEPS, place_of(COMMUNE, check.opened_on.year))
 
 
 def _report_remedy(key: str, place: int | None, room: Room, books: Books) -> None:
@@ -306,7 +308,4 @@ def _deliver_signs(room: Room, books: Books) -> None:
 
 def _file_signs(room: Room, books: Books) -> None:
     check = room.checks["signs"]
-    file_steps(room, books, check, _OF_SIGNS, place_of(COMMUNE, check.opened_on.year))
-
-
-
+    file_steps(books, check, _OF_SIGNS, place_of(COMMUNE, check.opened_on.year))

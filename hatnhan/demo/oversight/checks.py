@@ -17,7 +17,7 @@ from hatnhan.oversight.actions.reporting import MinutesData
 from hatnhan.oversight.models import Remedy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hatnhan.demo.books import Books
     from hatnhan.demo.oversight.plan import Plan, Work
@@ -33,7 +33,11 @@ STEPS = {
 _COMPLY = timedelta(days=60)
 _MENDED, _VERIFIED = timedelta(days=38), timedelta(days=46)
 #: What has been done of those that run, by how far they are.
-_RUNNING = {"launched": ("launch",), "late": ("launch", "self_report"), "reported": ("launch", "self_report", "report")}
+_RUNNING = {
+    "launched": ("launch",),
+    "late": ("launch", "self_report"),
+    "reported": ("launch", "self_report", "report"),
+}
 
 
 def check_deeds(room: Room, plan: Plan) -> Iterator[Deed]:
@@ -54,7 +58,11 @@ def check_deeds(room: Room, plan: Plan) -> Iterator[Deed]:
 def _running(room: Room, work: Work, opened: date) -> Iterator[Deed]:
     if work.stage == "prepare":
         yield Deed(opened, _ORDER + 1, partial(_prepare, room, work))
-    deeds = {"launch": _launch, "self_report": _report_oneself, "report": partial(_report, lacking=True)}
+    deeds: dict[str, Callable[[Room, Work, Books], None]] = {
+        "launch": _launch,
+        "self_report": _report_oneself,
+        "report": partial(_report, lacking=True),
+    }
     for step in _RUNNING.get(work.stage, ()):
         day = opened + timedelta(days=STEPS[step])
         yield Deed(day, _ORDER, partial(deeds[step], room, work))
@@ -81,7 +89,9 @@ def _open(room: Room, work: Work, books: Books) -> None:
         (one, "head" if place == 0 else "member") for place, one in enumerate(room.people(books, work.team))
     ]
     number = room.number(work.unit, work.body, "QĐ")
-    data = opening.from_item(room.items[work.key], number, team=team, ends_by=work.opened + timedelta(days=30))
+    data = opening.from_item(
+        room.items[work.key], number, team=team, ends_by=work.opened + timedelta(days=30)
+    )
     room.checks[work.key] = opening.open_check(
         **books.signed(), unit=books.units[work.unit], body=work.body, data=data
     )
@@ -207,12 +217,11 @@ def _minutes(room: Room, work: Work, books: Books, kind: str, on: date) -> None:
 
 def _file(room: Room, work: Work, books: Books) -> None:
     assert work.opened  # noqa: S101 - asked before
-    file_steps(room, books, room.checks[work.key], STEPS, place_of(work.unit, work.opened.year))
+    file_steps(books, room.checks[work.key], STEPS, place_of(work.unit, work.opened.year))
 
 
-def file_steps(room: Room, books: Books, check: Check, plan: Mapping[str, int], where: str) -> None:
-    """File the papers of all steps whose day has come, and call these done; a step that lacks what it needs stops it."""
-    del room
+def file_steps(books: Books, check: Check, plan: Mapping[str, int], where: str) -> None:
+    """File the papers of all steps whose day has come, and call these done, up to one that lacks what it needs."""
     today = clock.today()
     days = {step: check.opened_on + timedelta(days=after) for step, after in plan.items()}
     check.refresh_from_db()

@@ -138,9 +138,7 @@ def _take_up(room: Room, books: Books) -> None:
 
 
 def _tell(letter: str, room: Room, books: Books) -> None:
-    denunciation_states.told_denouncer(
-        **books.signed(), denunciation=room.letters[letter], on=clock.today()
-    )
+    denunciation_states.told_denouncer(**books.signed(), denunciation=room.letters[letter], on=clock.today())
 
 
 def _combine(room: Room, books: Books) -> None:
@@ -198,7 +196,9 @@ def _conclude(room: Room, books: Books) -> None:
         comply_by=clock.today() + timedelta(days=30),
         follower=head,
     )
-    points = DenouncedPoint.objects.filter(denunciation=room.letters["wrong"]).select_related("denunciation__unit")
+    points = DenouncedPoint.objects.filter(denunciation=room.letters["wrong"]).select_related(
+        "denunciation__unit"
+    )
     for point, (result, finding) in zip(points.order_by("place"), words["results"], strict=True):
         denunciation_states.write_result(**signed, point=point, result=result, finding=finding)
     _archive(room, books)
@@ -215,7 +215,7 @@ def _archive(room: Room, books: Books) -> None:
             delivered_on=check.opened_on + timedelta(days=_STEPS["delivery"]),
             delivered_to=str(subject.member),
         )
-    file_steps(room, books, check, _STEPS, place_of(COMMUNE, check.opened_on.year))
+    file_steps(books, check, _STEPS, place_of(COMMUNE, check.opened_on.year))
 
 
 def _end(room: Room, books: Books) -> None:

@@ -127,7 +127,9 @@ class _Planner:
             told = self.words["years"][key]
             for body in ("committee", "inspection"):
                 plan = Plan(COMMUNE, body, year)
-                plan.works = [self._work(plan, one, f"{body} {place}") for place, one in enumerate(told[body])]
+                plan.works = [
+                    self._work(plan, one, f"{body} {place}") for place, one in enumerate(told[body])
+                ]
                 plan.works += [one for one in self._now() if one.body == body and one.ends.year == year]
                 if (amended := told.get("amendment")) and amended["body"] == body:
                     plan.amended_on = working(date(year, amended["month"], 18))

@@ -61,7 +61,9 @@ class Staff:
         first = self.inspectors(on, cells) if body == "inspection" else self.committee(on, cells)[2:5]
         others = [one for one in self.committee(on, cells)[5:] if one not in first]
         start = place % len(others)
-        turned = [*first[place % len(first) :], *first[: place % len(first)]] if body == "committee" else first
+        turned = (
+            [*first[place % len(first) :], *first[: place % len(first)]] if body == "committee" else first
+        )
         return (*turned[:2], *(others[start:] + others[:start])[: 3 - len(turned[:2])])
 
     def ordinary(self, cell: str, start: date, end: date, what: str) -> list[Person]:

@@ -94,7 +94,7 @@ class _Line(NamedTuple):
 
 
 def _note_deeds(room: Room, work: Work) -> Iterator[Deed]:
-    """Yield the notes of one body: some thirty of both, most of what was done well, nearly all answered or confirmed."""
+    """Yield the notes of one body: most of what was done well, nearly all answered or confirmed."""
     assert work.opened  # noqa: S101 - asked before
     words = room.words["notes"]
     rng = Random(f"notes {room.tale.seed} {work.key}")  # noqa: S311 - a story, not a secret

@@ -15,6 +15,7 @@ from hatnhan.audit import selectors as audit
 from hatnhan.audit.models import Entry
 from hatnhan.ballots.models import Ballot, Urn
 from hatnhan.core import clock
+from hatnhan.core.periods import Period
 from hatnhan.demo import load
 from hatnhan.demo.faulty import NEW_MEMBERS, faulty_rows, mended_rows
 from hatnhan.demo.workbook import roster_rows, write_workbook
@@ -48,6 +49,22 @@ from hatnhan.organization.models import (
 from hatnhan.organization.roster.compare import compare
 from hatnhan.organization.roster.export import export_roster
 from hatnhan.organization.roster.reading import read_roster
+from hatnhan.oversight.models import (
+    Case,
+    Check,
+    Complaint,
+    Decision,
+    Denouncer,
+    Denunciation,
+    Note,
+    Remedy,
+    Restoration,
+    Step,
+    StepPaper,
+    UnnamedLetters,
+)
+from hatnhan.oversight.selectors import completion
+from hatnhan.oversight.selectors.limitation import limitation_of
 
 #: One worker loads the story, once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("story")]
@@ -263,7 +280,7 @@ def test_one_cell_and_one_group_have_nobody_now_and_the_last_term_is_remembered(
 
 
 def test_the_ballot_adds_up_and_left_no_key():
-    ballot = Ballot.objects.get(state="closed")
+    ballot = Ballot.objects.get(state="closed", discipline_round=None)
     result = ballot.result
     assert result.on_screen > 0 < result.paper_returned
     assert (
@@ -353,3 +370,123 @@ def test_last_year_is_looked_back_upon_and_this_one_is_half_way(commune):
         assert 0.9 < rows.exclude(comment="").count() / rows.count() < 1
     assert Service.objects.filter(kind="meeting").count() > 50
     assert Service.objects.filter(kind="task").exists()
+
+
+# --- oversight -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("year", "own", "below", "amended"), [("2017", 8, 36, 0), ("2018", 10, 36, 1)])
+def test_the_programmes_of_the_newspaper_stand_at_all_of_the_plan(commune, year, own, below, amended):
+    cells = list(Unit.objects.under(commune.pk, TODAY).exclude(pk=commune.pk).values_list("pk", flat=True))
+    for units, planned in (([commune.pk], own), (cells, below)):
+        counts = completion.completion(units, Period.parse(year), TODAY)
+        assert (counts.planned, counts.done, counts.late) == (planned, planned, 0)
+        assert counts.of_plan.share == 100
+    counts = completion.completion([commune.pk], Period.parse(year), TODAY)
+    assert (counts.removed, counts.added) == (amended, amended)
+
+
+def test_every_file_of_a_check_that_is_done_is_complete_and_was_so_in_time():
+    checks = Check.objects.filter(state=Check.State.DONE)
+    assert checks.filter(concluded_on__year__in=(2017, 2018)).count() == 6 + 8 + 36
+    papers = StepPaper.objects.filter(step__dossier__of_check__in=checks)
+    assert set(papers.values_list("state", flat=True)) == {StepPaper.State.FILED}
+    assert not papers.filter(Q(number="") | Q(dated=None) | Q(kept_at="")).exists()
+    steps = Step.objects.filter(dossier__of_check__in=checks)
+    assert not steps.filter(Q(done_on=None) | Q(done_on__gt=F("due"))).exists()
+    assert not checks.filter(dossier__closed_on=None).exists()
+
+
+def test_this_year_is_under_way_with_a_check_in_each_stage_and_one_late(commune):
+    counts = completion.completion([commune.pk], Period.parse("2026"), TODAY)
+    assert counts.late == 1
+    assert counts.added == 1
+    assert 0.65 <= counts.done / counts.planned <= 0.8
+    running = Check.objects.running()
+    assert set(running.values_list("state", flat=True)) == {"prepare", "conduct", "conclude"}
+    late = Step.objects.filter(dossier__of_check__in=running, done_on=None, due__lt=TODAY)
+    assert [step.dossier.of_check.state for step in late] == ["conduct"]
+    own = Check.objects.get(subjects__unit__code="dong-sen", state="conduct")
+    due = own.dossier.steps.get(key="self_report").due
+    assert TODAY < due <= TODAY + timedelta(days=5)
+
+
+def test_one_supervision_goes_from_its_plan_to_a_verified_remedy_and_on_to_a_check_on_signs():
+    signs = Check.objects.get(kind="signs")
+    chain = signs.after
+    assert chain.kind == "thematic"
+    assert chain.item.programme.state == "approved"
+    assert {minutes.kind for minutes in chain.minutes.all()} == {"launch", "working", "verification"}
+    first, second = chain.subjects.order_by("pk")
+    assert first.report
+    assert second.report
+    assert [bool(first.typed_by), bool(second.typed_by)] == [False, True]
+    assert first.dissent
+    assert first.asked_again
+    assert first.answer
+    kinds = set(chain.findings.values_list("kind", flat=True))
+    assert kinds == {"strength", "shortcoming", "sign"}
+    states = Remedy.objects.filter(finding__of_check=chain).values_list("state", flat=True)
+    assert sorted(states) == ["failed", "reported", "verified"]
+    good = Remedy.objects.get(finding__of_check=chain, state="verified")
+    assert good.verified_by
+    assert good.verified_by != good.remedied_by
+    assert Remedy.objects.get(finding__of_check=chain, state="failed").due < TODAY
+
+
+def test_one_case_shows_every_guarantee_of_its_subject():
+    case = Case.objects.get(of_check__kind="signs")
+    (decision,) = case.decisions.all()
+    (hearing,) = case.hearings.all()
+    assert case.opened_on < case.self_reviewed_on <= hearing.on < decision.announced_on <= decision.signed_on
+    assert (hearing.unit, hearing.body) == (case.deciding_unit, case.deciding_body)
+    assert [one.ballot.state for one in case.ballots.order_by("round")] == ["closed", "closed"]
+    assert case.votes_for >= case.votes_needed > 0
+    assert (decision.form, decision.state) == ("reprimand", "in_force")
+    assert all(row.basis for row in limitation_of(case, TODAY).rows)
+    assert case.dossier.closed_on
+    complaint = Complaint.objects.get(decision=decision)
+    assert complaint.received_on <= decision.complain_by
+    assert (complaint.result, complaint.body) == ("kept", "inspection")
+    assert complaint.settled_on <= complaint.due
+    assert not case.handlers.filter(member=complaint.handler).exists()
+
+
+def test_one_case_waits_for_its_vote_one_was_annulled_and_one_has_ended(commune):
+    waiting = Case.objects.get(state=Case.State.HEARD)
+    assert (waiting.deciding_unit, waiting.deciding_body, waiting.ballots.count()) == (commune, "standing", 0)
+    annulled = Decision.objects.get(state="annulled")
+    assert annulled.signed_on.year == 2021
+    made_good = Restoration.objects.filter(decision=annulled, done_on__lte=F("due"))
+    assert set(made_good.values_list("kind", flat=True)) == {"apology", "good_name", "rights"}
+    ended = Decision.objects.get(state="ended")
+    assert ended.signed_on.year == 2018
+    assert ended.state_since >= ended.ends_on
+
+
+def test_denunciations_end_in_a_good_name_wait_or_are_taken_together(commune):
+    states = list(Denunciation.objects.order_by("number").values_list("state", flat=True))
+    assert states == ["concluded", "combined", "received"]
+    first, _second, new = Denunciation.objects.order_by("number")
+    assert {point.result for point in first.points.all()} == {"false", "unfounded"}
+    assert Restoration.objects.get(denunciation=first).done_on
+    assert new.answer_due >= TODAY
+    assert new.answered_on is None
+    assert UnnamedLetters.objects.filter(unit=commune, kind="unnamed").count() == 12
+    for one in Denouncer.objects.all():
+        assert "đặt ra".encode() not in bytes(one.sealed)
+
+
+def test_who_wrote_a_denunciation_is_on_no_record():
+    assert not Entry.objects.filter(details__icontains="tên đặt ra").exists()
+
+
+def test_most_notes_are_good_and_two_wait_for_those_who_sign_in():
+    notes = Note.objects.all()
+    assert 25 <= notes.count() <= 32
+    assert notes.filter(kind="good").count() > 20
+    assert notes.exclude(confirmed_on=None).exists()
+    silent = notes.filter(answered_on=None, confirmed_on=None)
+    assert silent.filter(expires_on__lte=TODAY).count() == 1
+    waiting = silent.filter(expires_on__gt=TODAY).select_related("watch__of_unit", "watch__of_member")
+    about = {str(note.watch.of_member or note.watch.of_unit.code) for note in waiting}
+    assert len(waiting) == 2
+    assert about == {"dong-sen", str(Member.objects.get(full_name="Nguyễn Thị Hòa"))}
