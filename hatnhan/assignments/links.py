@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.assignments import permissions
+from hatnhan.assignments import origins, permissions
+from hatnhan.assignments.actions.steps import UNFINISHED
 from hatnhan.assignments.models import Task
 from hatnhan.assignments.permissions import Action
 from hatnhan.organization.links import Link
@@ -59,6 +60,8 @@ def for_task(user: User, task: Task) -> list[Link]:
 
 def waits_for(user: User, task: Task) -> str:
     """Return in a sentence whom a task waits for, as the one who reads is concerned; nothing once it is over."""
+    if task.state in UNFINISHED and origins.settled_elsewhere(task):
+        return _("Việc này báo cáo và xác nhận ở trang ghi sau chữ “Từ”, không ở đây.")
     if task.state == Task.State.DONE:
         return _verifier(user, task)
     if task.state != Task.State.OPEN:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from hatnhan.assignments.models import Task
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -17,6 +19,7 @@ class Origin:
     url: str
 
 
+_holders: list[Callable[[Collection[int]], Collection[int]]] = []
 _finders: list[Callable[[Collection[int]], dict[int, Origin]]] = []
 
 
@@ -33,3 +36,18 @@ def of(task_ids: Collection[int]) -> dict[int, Origin]:
         for finder in _finders:
             found |= finder(task_ids)
     return found
+
+
+def register_settling(holder: Callable[[Collection[int]], Collection[int]]) -> None:
+    """Add a function from ids of tasks to those that its room reports and settles on pages of its own. One query."""
+    if holder not in _holders:
+        _holders.append(holder)
+
+
+def settled_elsewhere(task: Task) -> bool:
+    """Tell whether another room holds how a task is reported, judged, moved and given up; asked once a task object."""
+    known: bool | None = getattr(task, "_settled_elsewhere", None)
+    if known is None:
+        known = any(task.pk in holder([task.pk]) for holder in _holders)
+        task._settled_elsewhere = known  # type: ignore[attr-defined]  # noqa: SLF001 - a note on our own object
+    return known

@@ -5,6 +5,7 @@
 - Who owns a task reports on it; of a body's task, those who sit in it or lead its unit. Helpers report progress.
 - For an owner without an account, or a body none of whose heads has one, the head of the unit that gave it reports.
 - Nobody verifies what was theirs to do, unless the unit has no other head: then the page and the record say so.
+- What another room reports and settles on its own pages (`origins.settled_elsewhere`) nobody settles here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
+from hatnhan.assignments.origins import settled_elsewhere
 from hatnhan.core.errors import Denied
 from hatnhan.organization.models import Body, Position, Post
 from hatnhan.organization.powers import KEEPERS, powers_of
@@ -131,6 +133,8 @@ def allowed(by: Actor, action: Action, task: Task) -> bool:
     """Tell whether a person may do something today about a task; a command on the machine may do all."""
     if isinstance(by, Machine):
         return True
+    if action is not Action.PROGRESS and settled_elsewhere(task):
+        return False
     powers = powers_of(by)
     if action is Action.DONE:
         return owns(powers, task) or reports_for_owner(by, task)
@@ -146,6 +150,10 @@ def require(by: Actor, action: Action, task: Task) -> None:
     """Raise Denied unless the person may do something today about a task."""
     if allowed(by, action, task):
         return
+    if settled_elsewhere(task):
+        raise Denied(
+            _("Việc này báo cáo và xác nhận ở nơi đã giao ra. Mở trang ghi sau chữ “Từ” ở trang việc.")
+        )
     if action in {Action.DONE, Action.PROGRESS}:
         raise Denied(_("Người được giao việc mới báo được. Đồng chí không làm việc này."))
     if isinstance(by, Machine) or leads(by, task.unit_id):

@@ -28,6 +28,7 @@ def task(request: Request, pk: int) -> HttpResponse:
         "helpers": tasks.helpers_of(found),
         "story": tasks.story_of(found),
         "waits": links.waits_for(request.user, found),
+        "elsewhere": origins.settled_elsewhere(found),
         "deeds": links.for_task(request.user, found),
         "sees_unit": tasks.may_see_unit(request.user, found.unit),
         "gone": tasks.owner_left(found, clock.today()),

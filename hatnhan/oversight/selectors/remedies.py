@@ -167,3 +167,8 @@ def of_tasks(task_ids: Collection[int]) -> dict[int, Origin]:
         one.task_id: Origin(label % {"number": one.finding.of_check.conclusion_no}, f"{url}#kp-{one.pk}")
         for one in rows
     }
+
+
+def among_tasks(task_ids: Collection[int]) -> frozenset[int]:
+    """Return which tasks are of remedies: these are reported and verified in this room alone. One query."""
+    return frozenset(Remedy.objects.filter(task__in=task_ids).values_list("task_id", flat=True))

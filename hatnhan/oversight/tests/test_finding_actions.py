@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.assignments import origins
+from hatnhan.assignments.actions import tasks as task_actions
 from hatnhan.assignments.models import Task
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
@@ -218,6 +220,27 @@ def test_a_task_that_ended_on_its_own_page_does_not_stop_the_verdict(check, peop
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
+def test_the_task_of_a_remedy_is_settled_in_this_room_alone(check, people, place, client):
+    remedy = remedied(check, people)
+    task = remedy.task
+    head = people.secretary.user
+    for action, told in (
+        (task_actions.verify_task, {}),
+        (task_actions.withdraw_task, {"reason": "Thôi"}),
+        (task_actions.postpone_task, {"due": date(2027, 1, 1), "reason": "Lùi"}),
+        (task_actions.hand_over_task, {"owner": people.inspector, "reason": "Đổi"}),
+        (task_actions.report_done, {"outcome": "Xong", "evidence": "", "done_on": REPORTED}),
+    ):
+        with pytest.raises(Denied):
+            action(by=head, at=LATER, task=Task.objects.get(pk=task.pk), **told)
+    client.force_login(head)
+    page = client.get(reverse("assignments:task", args=[task.pk])).content.decode()
+    assert f'class="btn btn-primary" href="{origins.of([task.pk])[task.pk].url}"' in page
+    for name in ("task-withdraw", "task-postpone", "task-hand-over"):
+        assert reverse(f"assignments:{name}", args=[task.pk]) not in page
+        assert client.get(reverse(f"assignments:{name}", args=[task.pk])).status_code == 403
+
+
 def test_the_subject_reads_its_own_findings_after_the_conclusion_only(member_check, people, place):
     write(member_check)
     assert not reading.findings_for(people.member.user).exists()
