@@ -110,3 +110,4 @@ def register() -> None:
     deed_words.register_values(words_decisions.VALUES)
     held.register(*holdings.HOLDINGS, *holdings_decisions.HOLDINGS)
     task_origins.register(remedies.of_tasks)
+    task_origins.register_settling(remedies.among_tasks)
