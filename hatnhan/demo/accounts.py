@@ -38,7 +38,7 @@ ROLES = (
     Role("village_secretary", "Bí thư chi bộ thôn", "bithu.dongsen", cast.VILLAGE_SECRETARY, "Chi bộ thôn Đồng Sen"),
     Role("school_secretary", "Bí thư chi bộ trường học", "bithu.thcs", cast.SCHOOL_SECRETARY, "Chi bộ Trường THCS"),
     Role("member", "Đảng viên", "dangvien", cast.MEMBER, "Xem hồ sơ của mình, ai đã xem hồ sơ ấy"),
-    Role("inspection_chair", "Chủ nhiệm UBKT", "ubkt", cast.INSPECTION_CHAIR, "Kiểm tra, giám sát; đọc được cả Đảng bộ"),
+    Role("inspection_chair", "Chủ nhiệm UBKT", "ubkt", cast.INSPECTION_CHAIR, "Kiểm tra, giám sát; đọc cả Đảng bộ"),
     Role("editor", "Biên tập trang thông tin", "bientap", "", "Không thấy dữ liệu đảng viên", "Ngô Thu Trang"),
     Role("administrator", "Quản trị kỹ thuật", "quantri", "", "Mở tài khoản; không thấy nội dung", "Đặng Quốc Việt"),
 )  # fmt: skip
