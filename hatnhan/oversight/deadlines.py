@@ -320,7 +320,7 @@ def complaints(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
     """Yield the complaints that a member has to settle, or to take up. One query."""
     for one in pending.complaints(member_id, on):
         new = one.state == Complaint.State.RECEIVED
-        due = one.due or max(one.received_on, on)
+        due = max(one.received_on, on) if new or one.due is None else one.due
         if due <= until:
             yield _of(
                 f"own_complaint:{one.pk}",

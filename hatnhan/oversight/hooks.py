@@ -12,6 +12,7 @@ from hatnhan.core import deed_words
 from hatnhan.organization import held
 from hatnhan.oversight import (
     permissions,
+    records,
     words_checks,
     words_decisions,
     words_discipline,
@@ -103,6 +104,7 @@ def register() -> None:
     )
     deed_words.register_values({**words_checks.VALUES, **words_findings.VALUES, **words_programme.VALUES})
     deed_words.register_values({f"{take}:paper": papers.TITLES for take in (Action.TAKE, Action.TAKE_CASE)})
+    scopes.keep_apart(records.OF_CHECKS, records.check_record)
     scopes.keep_apart(permissions.OF_CASES, permissions.case_record)
     scopes.keep_apart(permissions.OF_LETTERS, permissions.letter_record)
     deed_words.register_values(words_discipline.VALUES)

@@ -288,13 +288,27 @@ def is_observed(by: Actor, watch: Watch) -> bool:
 
 
 # --- discipline ------------------------------------------------------------------------------------------------------
+def _in_office(user: User) -> Q:
+    """Return the condition on a case's ``unit`` that a person still holds a post by which one has cases in hand.
+
+    An inspector's there or above it, any post of a cell: whoever left it has no case in hand any more.
+    """
+    held = powers_of(user).held
+    cells = {unit for unit, _post, level in held if level == Level.CELL}
+    condition = Q(unit__in=cells)
+    if inspects := {unit for unit, post, _level in held if post in INSPECTORS}:
+        condition |= Q(unit__in=_below(inspects, user))
+    return condition
+
+
 def cases_for(user: User) -> QuerySet[Case]:
     """Return the discipline cases that a person may know of."""
     powers = powers_of(user)
     if powers.member_id is None:
         return Case.objects.none()
     subject = Q(member_id=powers.member_id) | Q(organisation__in=headed_by(powers))
-    handled = Q(pk__in=CaseHandler.objects.filter(member_id=powers.member_id).values("case"))
+    named = CaseHandler.objects.filter(member_id=powers.member_id).values("case")
+    handled = Q(pk__in=named) & _in_office(user)
     chairs = chaired_by(user)
     chaired = Q(unit__in=_below(chairs, user)) if chairs else Q(pk__in=())
     deciding = Q(pk__in=())
@@ -322,7 +336,8 @@ def handles(by: Actor, case: Case) -> bool:
     member_id = powers_of(by).member_id
     if member_id is None or is_case_subject(by, case) or case.member_id in kin_of(member_id):
         return False
-    return case.handlers.filter(member_id=member_id).exists() or _is_below(case.unit_id, chaired_by(by), by)
+    named = Case.objects.filter(_in_office(by), pk=case.pk, handlers__member_id=member_id)
+    return named.exists() or _is_below(case.unit_id, chaired_by(by), by)
 
 
 def require_handle(by: Actor, case: Case) -> None:
@@ -406,22 +421,35 @@ def require_settle(by: Actor, complaint: Complaint) -> None:
 
 # --- denunciations ---------------------------------------------------------------------------------------------------
 def denunciations_for(user: User) -> QuerySet[Denunciation]:
-    """Return the denunciations that a person may know of; never one about the person or the own unit."""
-    powers = powers_of(user)
-    if powers.member_id is None:
+    """Return the denunciations that a person may know of; never one about the person, close kin or the own unit."""
+    if powers_of(user).member_id is None:
         return Denunciation.objects.none()
-    handled = DenunciationHandler.objects.filter(member_id=powers.member_id).values("denunciation")
-    known = Q(pk__in=handled) | Q(unit__in=chaired_by(user))
-    about = Q(about_member_id=powers.member_id) | Q(about_unit__in=headed_by(powers))
-    return Denunciation.objects.filter(known & ~about)
+    known = _letters_in_hand(user) | Q(unit__in=chaired_by(user))
+    return Denunciation.objects.filter(known & ~_letters_about(user))
+
+
+def _letters_in_hand(user: User) -> Q:
+    """Return the condition that a person was named to handle it, and still holds a post in its unit."""
+    powers = powers_of(user)
+    named = DenunciationHandler.objects.filter(member_id=powers.member_id).values("denunciation")
+    return Q(pk__in=named, unit__in={unit for unit, _post, _level in powers.held})
+
+
+def _letters_about(user: User) -> Q:
+    """Return the condition that it is about a person, close kin of the person, or a unit that the person heads."""
+    powers = powers_of(user)
+    own: set[int] = {powers.member_id, *kin_of(powers.member_id)} if powers.member_id else set()
+    return Q(about_member_id__in=own) | Q(about_unit__in=headed_by(powers))
 
 
 def handles_denunciation(by: Actor, denunciation: Denunciation) -> bool:
     """Tell whether a person is named to handle a denunciation: these alone see who wrote it."""
     if isinstance(by, Machine):
         return True
-    member_id = powers_of(by).member_id
-    return member_id is not None and denunciation.handlers.filter(member_id=member_id).exists()
+    if powers_of(by).member_id is None:
+        return False
+    mine = Denunciation.objects.filter(_letters_in_hand(by) & ~_letters_about(by))
+    return mine.filter(pk=denunciation.pk).exists()
 
 
 def require_denunciation(by: Actor, denunciation: Denunciation) -> None:

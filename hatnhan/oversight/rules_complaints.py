@@ -37,9 +37,9 @@ def complain_by(received: date, rule: Complaints) -> date:
     return last
 
 
-def handle_by(accepted: date, rule: Complaints) -> date:
-    """Return the last day (inclusive) to settle a complaint that was admitted on a day."""
-    return last_day(accepted, rule.handle_amount, rule.handle_unit)
+def handle_by(received: date, rule: Complaints) -> date:
+    """Return the last day (inclusive) to settle a complaint that was received on a day, however late it is admitted."""
+    return last_day(received, rule.handle_amount, rule.handle_unit)
 
 
 def is_late(received: date, until: date | None) -> bool:

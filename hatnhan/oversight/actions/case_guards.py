@@ -12,7 +12,7 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.organization.actions.checks import cite, day_of, moved_on
 from hatnhan.oversight import permissions, rules_discipline
 from hatnhan.oversight.models import Case
-from hatnhan.oversight.selectors.case_facts import standing_of
+from hatnhan.oversight.selectors.case_facts import is_postponed, standing_of
 from hatnhan.oversight.selectors.law import discipline_of, limitation_law
 
 if TYPE_CHECKING:
@@ -109,3 +109,10 @@ def require_between(on: date, first: date, at: datetime, *, field: str) -> None:
         raise RuleBroken("too_early", message, field=field)
     if on > day_of(at):
         raise RuleBroken("future", _("Ngày này chưa đến. Ghi ngày không sau hôm nay."), field=field)
+
+
+def require_considered(case: Case, on: date, *, field: str) -> None:
+    """Raise RuleBroken ``postponed`` for a day on which the case was set aside: nothing is done then."""
+    if is_postponed(case, on):
+        message = _("Ngày này vụ việc đang tạm chưa xem xét. Ghi ngày xem xét trở lại hoặc sau đó.")
+        raise RuleBroken("postponed", message, citation=cite(discipline_of(case)), field=field)

@@ -46,6 +46,7 @@ def hear(
         raise RuleBroken("both" if words else "said_missing", message, field="said")
     day = on or day_of(at)
     guards.require_between(day, now.self_reviewed_on or now.opened_on, at, field="on")
+    guards.require_considered(now, day, field="on")
     if heard_by.pk not in {one.pk for one in hearer_choices(now, day)}:
         message = _("Người nghe phải ở tập thể quyết định, không là đối tượng hay người thân. Chọn lại.")
         raise RuleBroken("heard_by", message, field="heard_by")

@@ -10,6 +10,7 @@ from hatnhan.accounts.actors import Machine
 from hatnhan.ballots.models import Ballot
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.periods import add_months
+from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.actions.checks import (
     cite,
     day_of,
@@ -258,7 +259,8 @@ def postpone_case(
 
     ``until`` is the first day it may be considered again; without it, until `resume_case`. Why is a matter of health:
     it stands with the case alone, not in the record of deeds. Raises Denied, and RuleBroken with codes ``closed``,
-    ``reason``, ``future``, ``order``, ``nursing``, ``already_done``.
+    ``reason``, ``future``, ``order``, ``nursing``, ``round_open`` (call the vote off first), ``heard_since`` (the
+    subject was heard, or the body voted, after ``since``), ``already_done``.
     """
     now = guards.lock_to_write(by, case)
     if reason not in POSTPONED_FOR:
@@ -274,6 +276,8 @@ def postpone_case(
         )
         message %= {"months": law.value.nursing_months}
         raise RuleBroken("nursing", message, citation=cite(law), field="until")
+    _require_no_round(now, _("tạm dừng"))
+    _require_nothing_done_since(now, since)
     before = {"since_before": now.postponed_since, "until_before": now.postponed_until}
     guards.write(now, postponed_because=reason, postponed_since=since, postponed_until=until)
     details = {"postponed_since": since, "postponed_until": until}
@@ -306,13 +310,31 @@ def drop_case(*, by: Actor, at: datetime, case: Case, reason: str, on: date | No
     why = require_text(reason, code="reason_missing", field="reason")
     day = on or day_of(at)
     guards.require_between(day, now.opened_on, at, field="on")
-    running = (Ballot.State.DRAFT, Ballot.State.OPEN)
-    if CaseBallot.objects.filter(case=now, ballot__state__in=running).exists():
-        message = _("Đang có cuộc bỏ phiếu của vụ việc này. Hủy cuộc ấy rồi kết thúc vụ việc.")
-        raise RuleBroken("round_open", message)
+    _require_no_round(now, _("kết thúc"))
     guards.require(now, Event.DROP, day_of(at))
     close_without(now, why, day)
     guards.note(by, at, Action.DROP, now, {"reason": why, "closed_on": day})
+
+
+def _require_no_round(case: Case, to_do: str) -> None:
+    """Raise RuleBroken ``round_open`` while a vote on the case is drafted or open: it would go on all the same."""
+    running = (Ballot.State.DRAFT, Ballot.State.OPEN)
+    if CaseBallot.objects.filter(case=case, ballot__state__in=running).exists():
+        message = _("Đang có cuộc bỏ phiếu của vụ việc này. Hủy cuộc ấy rồi %(do)s vụ việc.") % {"do": to_do}
+        raise RuleBroken("round_open", message)
+
+
+def _require_nothing_done_since(case: Case, since: date) -> None:
+    """Raise RuleBroken ``heard_since``: what was heard or voted within the time set aside would still count."""
+    days = [one.on for one in case.hearings.all()]
+    closed = CaseBallot.objects.filter(case=case, ballot__state=Ballot.State.CLOSED)
+    days += closed.values_list("ballot__on", flat=True)
+    if days and since < max(days):
+        message = _(
+            "Sau ngày ấy đã nghe đối tượng hoặc đã bỏ phiếu. Ghi từ ngày %(day)s trở đi; phải nghe, bỏ phiếu lại thì "
+            "kết thúc vụ việc này rồi mở vụ việc khác."
+        )
+        raise RuleBroken("heard_since", message % {"day": written(max(days))}, field="since")
 
 
 def close_without(case: Case, why: str, on: date, **more: Any) -> None:

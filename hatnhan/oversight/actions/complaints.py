@@ -56,6 +56,8 @@ def receive_complaint(
     message = _("Chưa ghi nội dung khiếu nại.")
     content = require_text(nfc(content), code="content_missing", field="content", message=message)
     unit, body = places.usual_place(decision, received_on)
+    version = _version(decision, received_on)
+    rule = resolver.of_version(Complaints, version)
     made = Complaint.objects.create(
         decision=decision,
         unit=unit,
@@ -63,9 +65,10 @@ def receive_complaint(
         received_on=received_on,
         content=content,
         typed_by="" if own else str(by)[:120],
-        rule_version=_version(decision, received_on),
+        due=rules_complaints.handle_by(received_on, rule.value),
+        rule_version=version,
     )
-    details = {"received_on": received_on, "unit": str(unit), "body": body, "typed": not own}
+    details = {"received_on": received_on, "due": made.due, "unit": str(unit), "body": body, "typed": not own}
     record_about(by, Action.COMPLAIN, at, decision, details, made)
     return made
 
@@ -99,7 +102,7 @@ def accept_complaint(
     body: str = "",
     accepted_on: date | None = None,
 ) -> None:
-    """Admit a complaint for settling by a body, the usual one unless another is named; its last day follows.
+    """Admit a complaint for settling by a body, the usual one unless another is named; its last day stays.
 
     ``handler`` sits in that body; None only where nobody of it stands in the roster.
 
@@ -113,14 +116,12 @@ def accept_complaint(
     _require_day(complaint, on, "accepted_on")
     _require_place(complaint, unit, body, on)
     _require_handler(decision, handler, unit, body, on)
-    rule = resolver.of_version(Complaints, complaint.rule_version)
     changes = {
         "state": Complaint.State.ACCEPTED,
         "unit": unit,
         "body": body,
         "handler": handler,
         "accepted_on": on,
-        "due": rules_complaints.handle_by(on, rule.value),
     }
     write(complaint, (Complaint.State.RECEIVED,), changes)
     details = {"accepted_on": on, "unit": str(unit), "body": body, "due": complaint.due}

@@ -67,6 +67,7 @@ def decide(
     number = require_text(number, code="number_missing", field="number")
     why = require_text(reason, code="reason_missing", field="reason")
     guards.require_between(signed_on, voted_on, at, field="signed_on")
+    guards.require_considered(now, signed_on, field="signed_on")
     cell = now.deciding_body == Body.MEMBERS
     if announced_on is not None:
         guards.require_between(announced_on, voted_on, at, field="announced_on")

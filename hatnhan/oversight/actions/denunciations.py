@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
 
 _LONGEST = 200
+#: So many digits, however they are set apart, are a number to call.
+_PHONE = 8
 
 
 # --- received --------------------------------------------------------------------------------------------------------
@@ -53,7 +55,7 @@ def receive_denunciation(
 ) -> Denunciation:
     """Enter a denunciation that came in writing with name and address, under the next number of its year.
 
-    By the chair or a deputy of the inspection committee, who becomes one of its handlers.
+    By the chair or a deputy of the inspection committee, who becomes one of its handlers unless of the own cell.
 
     Raises Denied, and RuleBroken with codes ``about``, ``not_below``, ``future``, ``name_missing``,
     ``address_missing``, ``points_missing``, ``names_denouncer`` (a point says who wrote it), ``no_handler``,
@@ -66,7 +68,6 @@ def receive_denunciation(
     _require_apart(by, about_member, about_unit)
     data = _require_denouncer(denouncer)
     texts = _require_points(points, data)
-    people = _with_receiver(by, handlers)
     rule = law_for(OversightTerms, on, unit)
     Unit.objects.select_for_update().get(pk=unit.pk)
     made = Denunciation(
@@ -81,6 +82,7 @@ def receive_denunciation(
         rule_version=rule.version,
     )
     _require_handlers(made, handlers, on)
+    people = _with_receiver(by, made, handlers, on)
     if not people:
         raise RuleBroken("no_handler", _("Chưa có người giải quyết. Chọn ít nhất một."), field="handlers")
     made.save(force_insert=True)
@@ -161,11 +163,20 @@ def require_silent(denunciation: Denunciation, text: str, field: str) -> None:
 
 
 def _require_silent(data: DenouncerData, text: str, field: str) -> None:
-    words = f" {' '.join(fold(text).split())} "
-    hidden = [fold(one) for one in (data.name, data.phone, data.address) if one.strip()]
-    if any(one and f"{' '.join(one.split())}" in words for one in hidden):
+    words, digits = _spoken(text), _digits(text)
+    named = any(_spoken(one) in words for one in (data.name, data.address) if one.strip())
+    if named or (len(_digits(data.phone)) >= _PHONE and _digits(data.phone) in digits):
         message = _("Ở đây có tên, địa chỉ hoặc số điện thoại người viết đơn. Bỏ đi rồi ghi lại.")
         raise RuleBroken("names_denouncer", message, field=field)
+
+
+def _spoken(text: str) -> str:
+    """Return the words of a text as they sound to a search, whole: "Lan," is "lan", and no part of "Lanh"."""
+    return f" {fold(text)} "
+
+
+def _digits(text: str) -> str:
+    return "".join(one for one in text if one.isdecimal())
 
 
 # --- handlers --------------------------------------------------------------------------------------------------------
@@ -199,8 +210,16 @@ def name_handlers(*, by: Actor, at: datetime, denunciation: Denunciation, handle
     note(by, Action.DENUNCIATION_HANDLERS, at, denunciation, {key: v for key, v in details.items() if v})
 
 
-def _with_receiver(by: Actor, handlers: Iterable[Member]) -> list[Member]:
+def _with_receiver(
+    by: Actor, denunciation: Denunciation, handlers: Iterable[Member], on: date
+) -> list[Member]:
+    """Return who handles it: those named and who receives it, who only enters it when of the cell that it is about."""
     own = None if isinstance(by, Machine) else Member.objects.filter(pk=powers_of(by).member_id or 0).first()
+    if own is not None:
+        try:
+            _require_handlers(denunciation, [own], on)
+        except RuleBroken:
+            own = None
     found = {one.pk: one for one in (own, *handlers) if one is not None}
     return list(found.values())
 

@@ -98,7 +98,7 @@ def _require_result(decision: Decision, result: str, form: str) -> DisciplineFor
     found = next((one for one in forms_open(decision) if one.key == form), None)
     if found is None:
         message = _(
-            "Không thay đổi thành hình thức này được. Chọn hình thức khác với hình thức đã quyết định."
+            "Chỉ thay đổi thành hình thức nhẹ hơn. Hình thức nặng hơn phải qua vụ việc khác: nghe đối tượng, bỏ phiếu."
         )
         rule = resolver.of_version(Discipline, decision.rule_version)
         raise RuleBroken("form", message, field="form", citation=str(rule.source))
@@ -125,11 +125,11 @@ def _carry_out(by: Actor, complaint: Complaint, chosen: DisciplineForm | None) -
 def _instead(by: Actor, complaint: Complaint, chosen: DisciplineForm, on: date) -> Decision:
     """Write the decision that takes the old one's place.
 
-    The time that a milder form takes is counted from the old decision: nobody is disciplined for longer for having
-    complained. That of a harder one from the new decision. (No text on this could be read.)
+    Its time of effect is counted from the old decision: nobody is disciplined for longer for having complained. (No
+    text on this could be read.)
     """
     old = complaint.decision
-    first = old.effective_on if chosen.severity < _severity(old) else on
+    first = old.effective_on
     return Decision.objects.create(
         case=old.case,
         form=chosen.key,
@@ -144,8 +144,3 @@ def _instead(by: Actor, complaint: Complaint, chosen: DisciplineForm, on: date) 
         instead_of=old,
         rule_version=old.rule_version,
     )
-
-
-def _severity(decision: Decision) -> int:
-    forms = resolver.of_version(Discipline, decision.rule_version).value.forms
-    return next((one.severity for one in forms if one.key == decision.form), 0)

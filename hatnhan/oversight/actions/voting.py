@@ -85,10 +85,13 @@ def _purpose(case: Case, round_: int) -> str:
 
 
 def _title(case: Case, round_: int) -> str:
-    who = {"who": case.member.full_name if case.member else str(case.organisation)}
+    """Return what the ballot is called. A member stands on its page alone: titles go into lists, records, calendars."""
+    matter = _("Xem xét kỷ luật")
+    if case.organisation:
+        matter = f"{matter} {case.organisation}"
     if round_ == WHETHER:
-        return (_("Xem xét kỷ luật %(who)s. Vòng 1: có thi hành kỷ luật hay không") % who)[:300]
-    return (_("Xem xét kỷ luật %(who)s. Vòng 2: hình thức (tính tỷ lệ theo từng hình thức)") % who)[:300]
+        return (_("%(matter)s. Vòng 1: có thi hành kỷ luật hay không") % {"matter": matter})[:300]
+    return (_("%(matter)s. Vòng 2: hình thức (tính tỷ lệ theo từng hình thức)") % {"matter": matter})[:300]
 
 
 @deed

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hatnhan.ballots.models import Ballot
-from hatnhan.oversight.models import CaseBallot
+from hatnhan.oversight.models import Case, CaseBallot
 from hatnhan.oversight.rules_discipline import Facts, State
-from hatnhan.oversight.selectors.law import DECIDES, form_named, power
+from hatnhan.oversight.selectors.law import DECIDES, PROPOSES, form_named, power
 from hatnhan.oversight.selectors.limitation import lapsed_on
 from hatnhan.oversight.selectors.votes import form_of, rounds_of, whether_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hatnhan.oversight.models import Case
     from hatnhan.oversight.selectors.votes import Form, Whether
 
 WHETHER, FORM = CaseBallot.Round.WHETHER, CaseBallot.Round.FORM
@@ -41,6 +40,17 @@ def is_postponed(case: Case, on: date) -> bool:
     return since is not None and since <= on and (until is None or on < until)
 
 
+def _decides(case: Case, theirs: str) -> bool:
+    """Tell whether the body that decides now may impose a form that it has such a power over.
+
+    What the committee directly above an organisation only proposes (dissolution), the one above it decides: two levels
+    above the organisation (Charter 37).
+    """
+    if theirs == PROPOSES and case.standing == Case.Standing.ORGANISATION:
+        return bool(case.deciding_unit_id != case.unit_id)
+    return theirs == DECIDES
+
+
 def standing_of(case: Case, on: date) -> Standing:
     """Return how a case stands on a day."""
     rounds = tuple(rounds_of(case))
@@ -62,7 +72,7 @@ def standing_of(case: Case, on: date) -> Standing:
         agreed=whether is not None and whether.agreed,
         votes=votes.votes if votes and key else 0,
         needed=votes.needed if votes else 0,
-        decides=found is not None and power(found, case.deciding_body) == DECIDES,
+        decides=found is not None and _decides(case, power(found, case.deciding_body)),
         above=len(case.deciding_unit.lineage(on)) > 1,
         lapsed=bool(key) and form is not None and lapsed_on(case, key, form.ballot.on),
     )

@@ -46,13 +46,17 @@ def has_effect(decision: Decision, on: date) -> bool:
 
 
 def forms_open(decision: Decision) -> list[DisciplineForm]:
-    """Return the forms to which a complaint may change a decision, by its own rule: all that a committee imposes."""
+    """Return the forms to which a complaint may change a decision, by its own rule: the milder ones.
+
+    A harder one is imposed on nobody without being heard on it and two secret votes: that takes a case of its own.
+    """
     against = decision.case.standing
     forms = resolver.of_version(Discipline, decision.rule_version).value.forms
+    now = next((one.severity for one in forms if one.key == decision.form), 0)
     return [
         one
         for one in forms
-        if one.key != decision.form and getattr(one, against) == "yes" and one.committee == "decides"
+        if one.severity < now and getattr(one, against) == "yes" and one.committee == "decides"
     ]
 
 

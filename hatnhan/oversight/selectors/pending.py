@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from hatnhan.organization.models import Body, Position
+from hatnhan.organization.models import Body, Level, Position, UnitAncestry
 from hatnhan.organization.powers import KEEPERS
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import (
@@ -115,7 +115,7 @@ def own_check_steps(member_id: int, on: date, until: date) -> QuerySet[Step]:
 def own_case_steps(member_id: int, on: date, until: date) -> QuerySet[Step]:
     """Return the open steps of the cases that a member has in hand; none while a case is postponed or was dropped."""
     rows = _steps(on, until).filter(
-        dossier__case__handlers__member_id=member_id,
+        dossier__case__in=_in_hand(member_id, on).values("pk"),
         dossier__case__opened_on__lte=on,
         dossier__closed_on=None,
     )
@@ -210,26 +210,41 @@ def notes(on: date, **where: Any) -> QuerySet[Note]:
 
 
 # --- discipline ------------------------------------------------------------------------------------------------------
+def _in_hand(member_id: int, on: date) -> QuerySet[Case]:
+    """Return the cases that a member was named to have in hand and, by the posts held on a day, still has."""
+    held = Position.objects.on(on).filter(member_id=member_id)
+    cells = held.filter(unit__level=Level.CELL).values("unit")
+    inspects = held.filter(post__in=permissions.INSPECTORS).values("unit")
+    below = UnitAncestry.objects.on(on).filter(ancestor__in=inspects).values("unit")
+    rows: QuerySet[Case] = Case.objects.filter(handlers__member_id=member_id)
+    return rows.filter(Q(unit__in=cells) | Q(unit__in=below))
+
+
 def postponed(member_id: int, on: date, until: date) -> QuerySet[Case]:
     """Return the cases that a member has in hand whose time of not being considered ends."""
-    rows = Case.objects.running().filter(
-        handlers__member_id=member_id, postponed_since__lte=on, postponed_until__lte=until
-    )
+    rows = Case.objects.running().filter(pk__in=_in_hand(member_id, on).values("pk"))
+    rows = rows.filter(postponed_since__lte=on, postponed_until__lte=until)
     return rows.select_related("unit")
 
 
+def _about(member_id: int, on: date, prefix: str = "") -> Q:
+    """Return the condition that a case is about a member, or about an organisation that the member heads on a day."""
+    headed = Position.objects.on(on).filter(member_id=member_id, post__in=KEEPERS).values("unit")
+    return Q(**{f"{prefix}member_id": member_id}) | Q(**{f"{prefix}organisation__in": headed})
+
+
 def own_cases(member_id: int, on: date) -> QuerySet[Case]:
-    """Return the cases of a member who has not reviewed self yet."""
-    rows = Case.objects.filter(member_id=member_id, state=Case.State.OPENED, opened_on__lte=on)
+    """Return the cases of a member, or of an organisation the member heads, whose review of self is not in yet."""
+    rows = Case.objects.filter(_about(member_id, on), state=Case.State.OPENED, opened_on__lte=on)
     return rows.filter(self_review_refused="").select_related("dossier", "unit")
 
 
 def to_complain(member_id: int, on: date, until: date) -> QuerySet[Decision]:
-    """Return the decisions on a member that can still be complained of."""
-    rows = Decision.objects.filter(
-        case__member_id=member_id, handed_on__lte=on, complain_by__gte=on, complain_by__lte=until
-    )
-    rows = rows.filter(state=Decision.State.IN_FORCE, complaints=None)
+    """Return the decisions on a member, or an organisation the member heads, that can still be complained of."""
+    days = {"handed_on__lte": on, "complain_by__gte": on, "complain_by__lte": until}
+    rows = Decision.objects.filter(_about(member_id, on, "case__"), **days, state=Decision.State.IN_FORCE)
+    withdrawn = Complaint.State.WITHDRAWN
+    rows = rows.exclude(pk__in=Complaint.objects.exclude(state=withdrawn).values("decision"))
     return rows.select_related("unit", "case")
 
 
@@ -244,7 +259,7 @@ class Written:
 
 def to_write(member_id: int, on: date) -> list[Written]:
     """Return the decisions to write and to hand over in the cases that a member has in hand, each with its last day."""
-    cases = Case.objects.filter(handlers__member_id=member_id).select_related("dossier", "unit")
+    cases = _in_hand(member_id, on).select_related("dossier", "unit")
     formed = list(cases.filter(state=Case.State.FORMED))
     handed = list(
         Decision.objects.filter(
@@ -274,10 +289,18 @@ def complaints(member_id: int, on: date) -> QuerySet[Complaint]:
     return Complaint.objects.filter(new | open_now, received_on__lte=on).select_related("unit")
 
 
+def _letters(member_id: int, on: date) -> QuerySet[Denunciation]:
+    """Return the denunciations that a member was named to handle and, by a post held there on a day, still does."""
+    held = Position.objects.on(on).filter(member_id=member_id).values("unit")
+    return Denunciation.objects.filter(handlers__member_id=member_id, unit__in=held)
+
+
 def restorations(member_id: int, on: date, until: date) -> QuerySet[Restoration]:
     """Return what is to be put right in the matters that a member has in hand."""
-    mine = Q(denunciation__handlers__member_id=member_id)
-    mine |= Q(decision__case__handlers__member_id=member_id) | Q(decision__complaints__handler_id=member_id)
+    mine = Q(denunciation__in=_letters(member_id, on).values("pk"))
+    mine |= Q(decision__case__in=_in_hand(member_id, on).values("pk")) | Q(
+        decision__complaints__handler_id=member_id
+    )
     rows = Restoration.objects.filter(mine, Q(done_on=None) | Q(done_on__gt=on), due__lte=until)
     return rows.select_related("decision__unit", "denunciation__unit").distinct()
 
@@ -286,7 +309,7 @@ def to_answer(member_id: int, on: date, until: date) -> QuerySet[Denunciation]:
     """Return the denunciations that a member handles whose writer has not been told what became of them."""
     rows = Denunciation.objects.filter(
         Q(answered_on=None) | Q(answered_on__gt=on),
-        handlers__member_id=member_id,
+        pk__in=_letters(member_id, on).values("pk"),
         received_on__lte=on,
         answer_due__lte=until,
     )

@@ -148,6 +148,25 @@ def test_a_review_of_self_is_due_from_the_subject(place, people):
     assert dues(of_person(people.member), "own_case") == [case.dossier.steps.get(key="self_review").due]
 
 
+def test_what_an_organisation_owes_and_may_complain_of_waits_for_its_head(place, people):
+    fresh = {"state": "opened", "form": "", "votes_for": 0, "votes_needed": 0, "self_reviewed_on": None}
+    about = {"organisation": place.village, "standing": "organisation", "unit": place.commune}
+    case = punished.case(place, None, people.inspector, **fresh, **about)
+    head = people.village_secretary
+    assert dues(of_person(head), "own_case") == [case.dossier.steps.get(key="self_review").due]
+    assert "own_case" not in sources(of_person(people.member))
+    decided = punished.case(place, None, people.inspector, **about)
+    days = {"handed_on": date(2026, 3, 12), "complain_by": date(2026, 4, 13)}
+    made = punished.decision(decided, unit=place.commune, body="standing", **days)
+    on = date(2026, 3, 15)
+    assert date(2026, 4, 13) in dues(of_person(head, on), "own_case")
+    # One that was taken back leaves the right standing; one that was settled does not.
+    complaint = punished.complaint(made, place.commune, state="withdrawn")
+    assert date(2026, 4, 13) in dues(of_person(head, on), "own_case")
+    type(complaint).objects.update(state="refused")
+    assert date(2026, 4, 13) not in dues(of_person(head, on), "own_case")
+
+
 def test_a_postponed_case_waits_for_the_end_of_that_time_and_for_nothing_else(place, people):
     punished.case(
         place, people.member, people.inspector, state="heard", form="", votes_for=0, votes_needed=0,

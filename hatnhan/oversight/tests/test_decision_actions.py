@@ -166,7 +166,8 @@ def test_it_is_settled_within_its_days_by_one_of_the_body(people, decision):
     made = accepted(decision, people)
     made.refresh_from_db()
     assert (made.state, made.handler) == (Complaint.State.ACCEPTED, people.inspector)
-    assert made.due == date(2026, 7, 30)
+    # Ninety working days from the day it was received, the twentieth; not from its admission on the twenty-third.
+    assert made.due == date(2026, 7, 29)
 
 
 @pytest.mark.parametrize(
@@ -238,6 +239,11 @@ def test_only_the_subject_takes_it_back(people, decision):
 
 
 # --- settled ---------------------------------------------------------------------------------------------------------
+def test_its_last_day_stands_from_its_receipt_though_nobody_admits_it(people, decision):
+    made = complain(decision, people.village_secretary)
+    assert made.due == date(2026, 7, 29)
+
+
 def test_kept(people, decision):
     made = accepted(decision, people)
     assert settle(made, people.inspector, "kept") == decision
@@ -268,6 +274,8 @@ def test_changed_to_a_milder_form_counts_the_time_served(place, people, decision
         ("changed", "", "form"),
         ("changed", "warning", "form"),  # the same
         ("changed", "dissolution", "form"),  # not against a member
+        ("changed", "expulsion", "form"),  # harder: without a hearing and two votes on it nobody is expelled
+        ("changed", "removal", "form"),
         ("kept", "reprimand", "form_kept"),
         ("", "", "result"),
     ],

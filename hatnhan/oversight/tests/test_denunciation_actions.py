@@ -8,13 +8,15 @@ import pytest
 from django.test import override_settings
 
 from hatnhan.accounts.actors import MACHINE
+from hatnhan.audit import scopes
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing, RuleBroken
 from hatnhan.organization.models import Post
 from hatnhan.organization.tests import make
 from hatnhan.oversight.actions import denunciation_states as states
-from hatnhan.oversight.actions import denunciations, unnamed
+from hatnhan.oversight.actions import denunciations, findings, unnamed
+from hatnhan.oversight.actions.findings import FindingData
 from hatnhan.oversight.models import Check, Denouncer, Denunciation, Kind, KinDeclaration, Restoration
 from hatnhan.oversight.sealing import DenouncerData, seal, unseal
 from hatnhan.oversight.selectors import denunciations as selector
@@ -157,6 +159,83 @@ def test_whoever_it_is_about_is_told_by_no_record_and_no_list(place, people):
 
 
 # --- what becomes of it ----------------------------------------------------------------------------------------------
+def test_who_left_the_post_or_is_declared_kin_since_sees_no_name(place, people):
+    second = make.member(place.school, "Trần Văn Bình")
+    post = make.post(second, place.commune, Post.INSPECTION_MEMBER)
+    make.account("second", second)
+    made = received(place, people, handlers=[second])
+    user = type(second.user).objects.get(pk=second.user.pk)
+    assert selector.denouncer_of(user, made) == WRITER
+    declared = {"declared_on": ON, "declared_by": "x"}
+    kin = KinDeclaration.objects.create(member=people.village_secretary, kin=second, **declared)
+    _sees_nothing(second, made)
+    kin.delete()
+    type(post).objects.filter(pk=post.pk).update(end=ON)
+    _sees_nothing(second, made)
+
+
+def _sees_nothing(person, made):
+    user = type(person.user).objects.get(pk=person.user.pk)
+    with pytest.raises(Denied):
+        selector.denouncer_of(user, made)
+    with pytest.raises(Missing):
+        selector.denunciation_for(user, made.pk)
+
+
+def test_whoever_receives_one_about_the_own_cell_only_enters_it(place, people):
+    told = {"about_member": people.school_secretary}
+    assert broken(received, place=place, people=people, **told) == "no_handler"
+    second = make.member(place.village, "Trần Văn Bình")
+    make.post(second, place.commune, Post.INSPECTION_MEMBER)
+    made = received(place, people, handlers=[second], **told)
+    assert [one.member for one in made.handlers.all()] == [second]
+    with pytest.raises(Denied):
+        selector.denouncer_of(people.inspector.user, made)
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Ông Vượng, Trịnh Quốc: hai người.", False),
+        ("Theo lời ông Trịnh Quốc Vượng, sổ không khớp.", True),
+        ("TRINH QUOC VUONG viết", True),
+        ("Gọi 0912.345.678 để hỏi", True),
+        ("Trịnh Quốc Vượngs", False),
+    ],
+)
+def test_a_name_is_known_by_whole_words_and_a_number_by_its_digits(place, people, text, tells):
+    made = received(place, people)
+    told = {**signed(people.inspector), "denunciation": made, "reason": text}
+    if tells:
+        assert broken(states.dismiss, **told) == "names_denouncer"
+    else:
+        states.dismiss(**told)
+
+
+def test_the_record_tells_of_its_check_only_who_may_know_of_it(place, people):
+    """The secretary, who reads the record of the tree, does not learn there that a denunciation is looked into."""
+    check = check_of(place, people)
+    plain = checked.opened(place, people, decision_no="06-QĐ/UBKT")
+    found = [FindingData("strength", "dues", "Thu đúng kỳ.")]
+    findings.write_findings(by=MACHINE, at=NOW, subject=check.subjects.get(), data=found)
+
+    def read(person):
+        rows = Entry.objects.filter(scopes.of(person.user), action__startswith="oversight:")
+        return set(rows.values_list("object_type", "object_id"))
+
+    def about(one):
+        found = {("oversight.check", str(one.pk))}
+        return found | {("oversight.finding", str(pk)) for pk in one.findings.values_list("pk", flat=True)}
+
+    assert read(people.secretary) >= about(plain)
+    assert not read(people.secretary) & about(check)
+    assert read(people.inspector) >= about(check) | about(plain)
+    # Whom a check is about does not follow it in the record of all, nor does close kin.
+    declared = {"declared_on": ON, "declared_by": "x"}
+    KinDeclaration.objects.create(member=people.village_secretary, kin=people.inspector, **declared)
+    assert not read(people.inspector) & about(check)
+
+
 def test_it_is_taken_up_by_its_own_check_only(place, people):
     made = received(place, people)
     told = {**signed(people.inspector), "denunciation": made}

@@ -12,13 +12,15 @@ from hatnhan.audit.models import Entry
 from hatnhan.ballots.models import Ballot
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
-from hatnhan.organization.models import Body, Exemption, Post
+from hatnhan.organization.models import Body, Exemption, Position, Post
 from hatnhan.organization.tests import make
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import cases, deciding, voting
 from hatnhan.oversight.actions.case_hearing import hear
 from hatnhan.oversight.actions.self_review import refuse_self_review, submit_self_review
 from hatnhan.oversight.models import Case, Decision, KinDeclaration
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.selectors import pending
 from hatnhan.oversight.selectors.limitation import limitation_of
 from hatnhan.oversight.tests.make_case import (
     ACTS,
@@ -292,6 +294,42 @@ def test_a_cell_proposes_removal_and_the_committee_hears_and_votes_for_itself(ca
     assert entry.details["form"] == "removal"
 
 
+def test_dissolution_is_decided_two_levels_above(case, cell, place):
+    """The committee directly above only proposes it; the next one above hears and votes for itself, and decides."""
+    sits = make.member(None, "Lê Văn Tỉnh")
+    others = [make.member(None, f"Đào Văn {name}") for name in ("Một", "Hai")]
+    for one in (sits, *others):
+        make.post(one, place.province, Post.STANDING_MEMBER)
+    made = case_of(place, None, [handler(place.commune)], unit=place.commune, organisation=place.village)
+    standing = [cell.secretary, cell.deputy, cell.standing]
+    made = formed(made, cell.standing, (cell.deputy, cell.secretary), standing, form_place=4)
+    assert made.form == "dissolution"
+    with refused("not_theirs"):
+        decided(made)
+    with clock.fixed(moment(VOTED, 21)):
+        voting.propose_upward(by=MACHINE, at=moment(VOTED, 21), case=made)
+    day = VOTED + timedelta(days=7)
+    made.refresh_from_db()
+    heard(made, sits, day)
+    vote(made, 1, tuple(others), [sits, *others], {1: 3}, day)
+    taken(made, day)
+    vote(made, 2, tuple(others), [sits, *others], {4: 3}, day)
+    made = taken(made, day)
+    assert decided(made, day, signed_by="Lê Văn Tỉnh").unit == place.province
+
+
+def test_no_title_of_a_vote_names_the_member(case, cell):
+    """Titles go into lists, the record, calendars; who is considered stands on the ballot's own page."""
+    formed(case, cell.village_secretary, cell.tellers, cell.everybody)
+    assert Ballot.objects.count() == 2
+    for ballot in Ballot.objects.all():
+        assert cell.member.full_name not in ballot.title
+        assert ballot.concerned == cell.member
+    drafted = Entry.objects.filter(object_type="ballots.ballot")
+    assert drafted.count() == 6
+    assert not drafted.filter(object_name__contains=cell.member.full_name).exists()
+
+
 # --- limitation ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("done_on", "lapsed"),
@@ -355,6 +393,45 @@ def test_nursing_lasts_no_longer_than_the_law(case):
         reviewed(case, date(2019, 10, 3))
 
 
+def test_a_vote_under_way_is_called_off_before_a_case_is_set_aside(case, cell):
+    heard(reviewed(case), cell.village_secretary)
+    at = moment(VOTED)
+    with clock.fixed(at):
+        made = voting.open_round(by=MACHINE, at=at, case=case, round=1, tellers=cell.tellers)
+        told = {"by": MACHINE, "at": at, "case": case, "reason": "pregnant"}
+        with refused("round_open"):
+            cases.postpone_case(**told, since=VOTED)
+        Ballot.objects.filter(pk=made.ballot_id).update(state=Ballot.State.CANCELLED)
+        with refused("heard_since"):
+            cases.postpone_case(**told, since=REVIEWED - timedelta(days=1))
+        cases.postpone_case(**told, since=VOTED)
+
+
+def test_nothing_is_dated_back_into_the_time_a_case_was_set_aside(case, cell):
+    reviewed(case)
+    since, until, last = REVIEWED + timedelta(days=2), VOTED, VOTED - timedelta(days=1)
+    at = moment(VOTED)
+    with clock.fixed(at):
+        cases.postpone_case(by=MACHINE, at=at, case=case, reason="in_patient", since=since, until=until)
+        with refused("postponed"):
+            hear(by=MACHINE, at=at, case=case, heard_by=cell.village_secretary, on=last, said="Có.")
+        hear(by=MACHINE, at=at, case=case, heard_by=cell.village_secretary, on=until, said="Có.")
+    later = VOTED + timedelta(days=1)
+    vote(case, 1, cell.tellers, cell.everybody, {1: 9}, later)
+    taken(case, later)
+    vote(case, 2, cell.tellers, cell.everybody, {3: 9}, later)
+    case = taken(case, later)
+    day = later + timedelta(days=9)
+    with clock.fixed(moment(day)):
+        told = {"reason": "in_patient", "since": later, "until": day}
+        cases.postpone_case(by=MACHINE, at=moment(day), case=case, **told)
+    with clock.fixed(moment(day)), refused("postponed"):
+        deciding.decide(
+            by=MACHINE, at=moment(day), case=case, number="1", signed_on=day - timedelta(days=1), reason="Vì"
+        )
+    assert decided(case, day).signed_on == day
+
+
 # --- review of self, hearing -----------------------------------------------------------------------------------------
 def test_the_subject_reviews_themselves_and_nobody_types_over_it(case, cell):
     at = moment(REVIEWED)
@@ -412,6 +489,22 @@ def test_subject_kin_and_others_write_nothing(case, cell, place):
     for by in (user, cell.member.user):
         with clock.fixed(moment(SIGNED)), pytest.raises(Denied):
             deciding.decide(by=by, at=moment(SIGNED), case=case, number="1", signed_on=SIGNED, reason="Vì")
+
+
+def test_who_left_the_post_has_the_case_in_hand_no_more(case, cell, place):
+    user, at = cell.village_secretary.user, moment(VOTED)
+    with clock.fixed(at):
+        assert permissions.handles(user, case)
+    Position.objects.filter(member=cell.village_secretary).update(end=VOTED)
+    user = type(user).objects.get(pk=user.pk)
+    with clock.fixed(at):
+        assert not permissions.handles(user, case)
+        assert not permissions.cases_for(user).exists()
+        with pytest.raises(Denied):
+            cases.drop_case(by=user, at=at, case=case, reason="Thôi")
+    until = VOTED + timedelta(days=90)
+    assert list(pending.own_case_steps(cell.village_secretary.pk, OPENED, until))
+    assert not list(pending.own_case_steps(cell.village_secretary.pk, VOTED, until))
 
 
 def test_handlers_are_changed_and_both_are_on_record(case, cell, place):

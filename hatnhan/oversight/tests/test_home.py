@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hatnhan.core import clock
+from hatnhan.organization.models import Post
+from hatnhan.organization.tests import make
 from hatnhan.oversight.models import Kind
 from hatnhan.oversight.tests import checked, punished, watched
 
@@ -90,6 +92,7 @@ def test_discipline_and_denunciations_have_tabs_only_for_who_may_open_or_see_any
     ):
         text = text_of(client)
         assert ((cases in text), (letters in text)) == (runs, chairs)
+    make.post(people.standing, place.village, Post.COMMITTEE_MEMBER)
     punished.case(place, people.member, people.standing)
     assert cases in text_of(cast.standing)
     assert cases in text_of(cast.member)
