@@ -38,6 +38,8 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.NOTE}:expires_on": _("hết hiệu lực từ ngày"),
     f"{Action.NOTE_ANSWER}:note": _("ghi nhận số"),
     f"{Action.NOTE_ANSWER}:answered_on": _("trả lời ngày"),
+    f"{Action.NOTE_ANSWER}:typed_by": _("người ghi hộ"),
+    f"{Action.NOTE_ANSWER}:again": _("sửa lại"),
     f"{Action.NOTE_CONFIRM}:note": _("ghi nhận số"),
     f"{Action.NOTE_CONFIRM}:confirmed_on": _("xác nhận ngày"),
 }

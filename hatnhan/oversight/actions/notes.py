@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record, record_many
 from hatnhan.audit.models import Entry
+from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_past, require_text
 from hatnhan.organization.actions.readings import ONE_READING
-from hatnhan.organization.powers import powers_of
+from hatnhan.organization.models import Position
+from hatnhan.organization.powers import KEEPERS, powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Note, Watch
@@ -73,18 +75,34 @@ def write_note(*, by: Actor, at: datetime, watch: Watch, topic: str, kind: str, 
 def answer_note(*, by: Actor, at: datetime, note: Note, text: str) -> None:
     """Answer a note on oneself, or on the unit one heads, once, before it expires.
 
-    Raises Denied, and RuleBroken with codes ``text_missing``, ``too_long``, ``expired``, ``already_done``.
+    For one without an account who gave out the supervision types the answer from paper, and may mend what was typed
+    until the note is confirmed; its day stays. Raises Denied, and RuleBroken with codes ``text_missing``,
+    ``too_long``, ``expired``, ``already_done``.
     """
-    if not answers(by, note):
+    own = answers(by, note)
+    if not own and not types_answer(by, note):
         raise Denied(_("Chỉ người được giám sát trả lời được ghi nhận này."))
     text = _tidy(text, code="text_missing", field="text")
-    on = day_of(at)
-    _require_not_expired(note, on)
-    values = {"answer": text, "answered_on": on, "answered_by": str(by)[:120]}
-    if Note.objects.filter(pk=note.pk, answered_on=None).update(**values) != 1:
+    _require_not_expired(note, day_of(at))
+    mends = not own and bool(note.typed_by)
+    on = note.answered_on if mends and note.answered_on else day_of(at)
+    seen = Note.objects.filter(pk=note.pk, answer=note.answer, typed_by=note.typed_by)
+    open_ones = seen.filter(confirmed_on=None) if mends else seen.filter(answered_on=None)
+    values = {"answer": text, "answered_on": on} | _answered_by(by, note, own=own)
+    if open_ones.update(**values) != 1:
         raise moved_on()
-    note.answer, note.answered_on, note.answered_by = text, on, str(by)[:120]
-    _record(by, Action.NOTE_ANSWER, at, note, {"answered_on": on})
+    for name, value in values.items():
+        setattr(note, name, value)
+    details = (
+        {"answered_on": on} | ({} if own else {"typed_by": str(by)}) | ({"again": True} if mends else {})
+    )
+    _record(by, Action.NOTE_ANSWER, at, note, details)
+
+
+def _answered_by(by: Actor, note: Note, *, own: bool) -> dict[str, str]:
+    if own:
+        return {"answered_by": str(by)[:120], "typed_by": ""}
+    return {"answered_by": str(note.watch.of_unit or note.watch.of_member)[:120], "typed_by": str(by)[:120]}
 
 
 @deed
@@ -136,6 +154,23 @@ def record_read(*, by: User, at: datetime, watches: Iterable[Watch]) -> int:
 def answers(by: Actor, note: Note) -> bool:
     """Tell whether a note is a person's to answer."""
     return isinstance(by, Machine) or permissions.is_observed(by, note.watch)
+
+
+def types_answer(by: Actor, note: Note) -> bool:
+    """Tell whether a person may type an answer from paper: who confirms, for an observed without an account."""
+    if isinstance(by, Machine) or note.confirmed_on is not None:
+        return False
+    if note.answered_on is not None and not note.typed_by:
+        return False
+    return confirms(by, note.watch) and not signs_in(note.watch)
+
+
+def signs_in(watch: Watch) -> bool:
+    """Tell whether the one followed, or one of the heads of the unit that is, has an account today."""
+    if watch.of_member is not None:
+        return watch.of_member.user_id is not None
+    heads = Position.objects.on(clock.today()).filter(unit=watch.of_unit, post__in=KEEPERS)
+    return heads.filter(member__user__isnull=False).exists()
 
 
 def confirms(by: Actor, watch: Watch) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
@@ -21,7 +22,8 @@ from hatnhan.organization.powers import KEEPERS
 from hatnhan.organization.selectors.bodies import bodies_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
-from hatnhan.oversight.models import Note, Watch
+from hatnhan.oversight.actions.notes import is_kin
+from hatnhan.oversight.models import Kind, Note, Programme, ProgrammeItem, Watch
 from hatnhan.oversight.permissions import Action
 from hatnhan.rulebook.topics.oversight import OversightTopics
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
-    from hatnhan.oversight.models import ProgrammeItem
 
 
 @deed
@@ -54,7 +55,7 @@ def assign_watch(
 
     Raises Denied, and RuleBroken with codes ``body``, ``subject_missing``, ``subject_two``, ``elsewhere`` (subject or
     observer outside the unit), ``topics_missing``, ``topic`` (not one that notes may speak of), ``end_before_start``,
-    ``is_subject`` (oneself, or a unit that one heads), ``kin``, ``other_item``.
+    ``is_subject`` (oneself, or a unit that one heads), ``kin``, ``other_item``, ``other_subject`` (not of that item).
     """
     permissions.require_run(by, unit.pk)
     if body not in bodies_of(unit):
@@ -63,9 +64,7 @@ def assign_watch(
     _require_subject(unit, of_unit, of_member, start)
     _require_observer(unit, observer, of_unit, of_member, start)
     chosen = _require_topics(unit, topics, start)
-    if item is not None and (item.programme.unit_id != unit.pk or item.kind != "regular"):
-        message = _("Mục này không phải giám sát thường xuyên trong chương trình của %(unit)s.")
-        raise RuleBroken("other_item", message % {"unit": unit}, field="item")
+    _require_item(unit, item, of_unit, of_member)
     made = Watch.objects.create(
         unit=unit,
         body=body,
@@ -101,7 +100,7 @@ def conclude_watch(*, by: Actor, at: datetime, watch: Watch, conclusion: str, co
     """Conclude regular supervision with a general remark on the work; no notes are written in it afterwards.
 
     By the observer, or who runs the oversight. Raises Denied, and RuleBroken with codes ``conclusion_missing``,
-    ``future``, ``before_start``, ``already_done``.
+    ``future``, ``before_start``, ``before_note``, ``already_done``.
     """
     require_conclude(by, watch)
     message = _("Chưa ghi nhận xét chung. Ghi việc đã theo dõi và kết quả công việc.")
@@ -109,6 +108,12 @@ def conclude_watch(*, by: Actor, at: datetime, watch: Watch, conclusion: str, co
     require_past(concluded_on, field="concluded_on")
     what = _("Giám sát bắt đầu")
     require_not_before(concluded_on, watch.start, code="before_start", field="concluded_on", what=what)
+    # No note is written meanwhile: the writer of one waits for this row.
+    Watch.objects.select_for_update().filter(pk=watch.pk).values_list("pk", flat=True).first()
+    last = Note.objects.filter(watch=watch).aggregate(last=Max("on"))["last"]
+    if last is not None:
+        what = _("Ghi nhận cuối cùng")
+        require_not_before(concluded_on, last, code="before_note", field="concluded_on", what=what)
     values = {"conclusion": conclusion, "concluded_on": concluded_on}
     if Watch.objects.filter(pk=watch.pk, concluded_on=None).update(**values) != 1:
         raise moved_on()
@@ -117,7 +122,9 @@ def conclude_watch(*, by: Actor, at: datetime, watch: Watch, conclusion: str, co
 
 
 def may_conclude(by: Actor, watch: Watch) -> bool:
-    """Tell whether a person may conclude regular supervision: the observer or who runs it, never who is followed."""
+    """Tell whether a person may conclude it: the observer or who runs it, never who is followed or declared kin."""
+    if is_kin(by, watch):
+        return False
     runs = permissions.runs(by, watch.unit_id) and not permissions.is_observed(by, watch)
     return permissions.observes(by, watch) or runs
 
@@ -132,6 +139,27 @@ def _require_days(start: date, end: date) -> None:
     if end <= start:
         message = _("Ngày cuối đứng trước ngày đầu. Ghi ngày cuối bằng hoặc sau ngày đầu.")
         raise RuleBroken("end_before_start", message, field="end")
+
+
+def _require_item(
+    unit: Unit, item: ProgrammeItem | None, of_unit: Unit | None, of_member: Member | None
+) -> None:
+    """Raise RuleBroken unless a planned work stands in an issued programme of the unit and names who is followed."""
+    if item is None:
+        return
+    # Held until the deed is written: an amendment at the same moment sees the assignment, or is seen.
+    rows = ProgrammeItem.objects.select_for_update(of=("self",)).filter(
+        pk=item.pk, kind=Kind.REGULAR, removed_by=None
+    )
+    stands = rows.filter(programme__unit=unit, programme__state=Programme.State.APPROVED)
+    if not stands.values_list("pk", flat=True).first():
+        message = _("Mục này không phải giám sát thường xuyên trong chương trình của %(unit)s.")
+        raise RuleBroken("other_item", message % {"unit": unit}, field="item")
+    if not item.subjects.filter(unit=of_unit, member=of_member).exists():
+        message = _(
+            "Cuộc này trong chương trình không ghi đối tượng ấy. Chọn đối tượng như chương trình, hoặc cuộc khác."
+        )
+        raise RuleBroken("other_subject", message, field="of_unit")
 
 
 def _require_subject(unit: Unit, of_unit: Unit | None, of_member: Member | None, on: date) -> None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.core import clock
 from hatnhan.organization.models import Body, Member, Unit
 from hatnhan.oversight.models.programme import ProgrammeItem
 
@@ -63,8 +64,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
     """Ways of asking for notes."""
 
     def standing(self, on: date) -> Self:
-        """Keep those that hold on a day: answered, confirmed, or not yet expired."""
-        return self.filter(Q(answered_on__lte=on) | Q(confirmed_on__lte=on) | Q(expires_on__gt=on))
+        """Keep those that hold on a day: answered, confirmed, or not yet expired.
+
+        One that has expired by now is told of no past day either: it is counted nowhere any more.
+        """
+        then = Q(answered_on__lte=on) | Q(confirmed_on__lte=on) | Q(expires_on__gt=on)
+        taken_up = Q(answered_on__isnull=False) | Q(confirmed_on__isnull=False)
+        return self.filter(then, taken_up | Q(expires_on__gt=clock.today()))
 
 
 class Note(models.Model):
@@ -88,6 +94,8 @@ class Note(models.Model):
     answer = models.CharField(_("trả lời"), max_length=600, blank=True)
     answered_on = models.DateField(_("trả lời ngày"), null=True, blank=True)
     answered_by = models.CharField(_("người trả lời"), max_length=120, blank=True)
+    #: Who typed the answer from paper; "" where the observed, or their head, did so themselves.
+    typed_by = models.CharField(_("người ghi hộ"), max_length=120, blank=True)
     #: Who gave out the supervision has looked at it and holds it to be right.
     confirmed_on = models.DateField(_("xác nhận ngày"), null=True, blank=True)
     confirmed_by = models.CharField(_("người xác nhận"), max_length=120, blank=True)

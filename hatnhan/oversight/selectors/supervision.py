@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.audit.models import Entry
+from hatnhan.core import clock
 from hatnhan.core.errors import Missing
 from hatnhan.organization.models import Member, Unit
 from hatnhan.organization.powers import powers_of
@@ -19,7 +20,7 @@ from hatnhan.oversight.models import Note, Programme, ProgrammeItem, Watch
 from hatnhan.oversight.selectors import choosing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -86,6 +87,8 @@ class NoteRow:
     expired: bool
     answers: bool
     confirms: bool
+    #: The person may type the answer of the observed from paper, or mend what was typed.
+    types: bool = False
 
     @property
     def waits(self) -> bool:
@@ -93,13 +96,15 @@ class NoteRow:
         return not self.expired and self.note.answered_on is None and self.note.confirmed_on is None
 
 
-def notes_of(user: User, watch: Watch, on: date, *, confirms: bool) -> list[NoteRow]:
-    """Return the notes of an assignment that hold on a day, latest first; for the observed, the expired ones too."""
+def notes_of(user: User, watch: Watch, on: date, *, confirms: bool, types: bool = False) -> list[NoteRow]:
+    """Return the notes of an assignment that hold on a day, latest first; for the observed, the expired ones too.
+
+    ``confirms``: the person may confirm them; ``types``: the observed has no account and the person types for them.
+    """
     observed = permissions.is_observed(user, watch)
     rows = watch.notes.all() if observed else Note.objects.standing(on).filter(watch=watch)
-    return _rows(
-        rows.filter(on__lte=on).select_related("watch"), watch.unit, on, own=observed, confirms=confirms
-    )
+    found = rows.filter(on__lte=on).select_related("watch")
+    return _rows(found, watch.unit, on, own=observed, confirms=confirms, types=types)
 
 
 def about_me(user: User) -> QuerySet[Note]:
@@ -125,15 +130,20 @@ def readers_of(user: User) -> list[Entry]:
 
 
 def note_for(user: User, pk: int) -> Note:
-    """Return a note that a person may see: on oneself any, on others one that holds today. Raises Missing."""
+    """Return a note that a person may see: on oneself any, on others one that holds. Raises Missing."""
     rows = Note.objects.select_related("watch__unit", "watch__observer", "watch__of_unit", "watch__of_member")
     found: Note | None = rows.filter(pk=pk, watch__in=watches_for(user).values("pk")).first()
     if found is None:
         raise Missing
+    held = Note.objects.standing(clock.today()).filter(pk=pk)
+    if not permissions.is_observed(user, found.watch) and not held.exists():
+        raise Missing
     return found
 
 
-def _rows(notes: Iterable[Note], unit: Unit, on: date, *, own: bool, confirms: bool) -> list[NoteRow]:
+def _rows(
+    notes: Iterable[Note], unit: Unit, on: date, *, own: bool, confirms: bool, types: bool = False
+) -> list[NoteRow]:
     words = choosing.topic_words(unit, on)
     made = []
     for one in notes:
@@ -147,6 +157,10 @@ def _rows(notes: Iterable[Note], unit: Unit, on: date, *, own: bool, confirms: b
                 expired=expired,
                 answers=own and not expired and one.answered_on is None,
                 confirms=confirms and not expired and one.confirmed_on is None,
+                types=types
+                and not expired
+                and one.confirmed_on is None
+                and (one.answered_on is None or bool(one.typed_by)),
             )
         )
     return made
@@ -158,12 +172,30 @@ def topics_of(watch: Watch, on: date) -> dict[str, str]:
     return {key: words for key, words in choosing.note_topics(watch.unit, on).items() if key in watch.topics}
 
 
-def subject_groups(unit: Unit, on: date, query: str = "") -> list[Group]:
-    """Return whose work may be followed: those found, the cells below, those in posts; in a cell its members."""
+def planned_subjects(item: ProgrammeItem) -> list[tuple[str, str]]:
+    """Return whom a planned work names, as a form of this part names them, those followed already last."""
+    followed = set(item.watches.values_list("of_unit", "of_member"))
+    rows = sorted(
+        item.subjects.select_related("unit", "member"),
+        key=lambda one: (one.unit_id, one.member_id) in followed,
+    )
+    return [
+        (f"{_UNIT}{one.unit_id}" if one.unit_id else f"{_MEMBER}{one.member_id}", str(one)) for one in rows
+    ]
+
+
+def subject_groups(
+    unit: Unit, on: date, query: str = "", planned: Sequence[tuple[str, str]] = ()
+) -> list[Group]:
+    """Return whose work may be followed: those found, the cells below, those in posts; in a cell its members.
+
+    ``planned``: whom the work of the programme names, which come first.
+    """
     found = deeds.named(unit, query) if query else []
     known = choosing.inspectors(unit, on)
     cells = [] if unit.is_cell else choosing.cells(unit, on)
     groups = [
+        (_("Theo chương trình"), list(planned)),
         (_("Tìm được"), people_options(found, on)),
         (_("Chi bộ"), [(f"{_UNIT}{one.pk}", one.name) for one in cells]),
         (_("Đảng viên") if unit.is_cell else _("Cấp ủy, bí thư chi bộ"), people_options(known, on)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,11 @@ from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing, RuleBroken
+from hatnhan.organization.models import Member
 from hatnhan.oversight.actions import kin, notes, watches
-from hatnhan.oversight.models import Note, Watch
+from hatnhan.oversight.models import Note, Programme, Watch
 from hatnhan.oversight.selectors import holdings, supervision, trends
+from hatnhan.oversight.tests import checked
 from hatnhan.oversight.tests.checked import DAY, NOW
 from hatnhan.oversight.tests.watched import assigned, noted
 
@@ -148,6 +151,77 @@ def test_an_answer_on_the_last_day_keeps_the_note(watch, people):
             notes.answer_note(by=people.member.user, at=later(29), note=note, text="Sửa.")
     assert caught.value.code == "already_done"
     assert Note.objects.standing(DAY + timedelta(400)).get().answered_by == str(people.member.user)
+
+
+def test_an_answer_on_paper_is_typed_for_who_has_no_account(watch, people, client):
+    note = noted(watch)
+    secretary = people.secretary.user
+    with pytest.raises(Denied):
+        notes.answer_note(by=secretary, at=NOW, note=note, text="Đã làm xong.")
+    Member.objects.filter(pk=people.member.pk).update(user=None)
+    note = supervision.note_for(secretary, note.pk)
+    client.force_login(secretary)
+    assert (
+        reverse("oversight:note-answer", args=[note.pk])
+        in client.get(reverse("oversight:watch", args=[watch.pk])).content.decode()
+    )
+    for who in (people.inspector, people.village_secretary):
+        with pytest.raises(Denied):
+            notes.answer_note(by=who.user, at=NOW, note=note, text="Đã làm xong.")
+    notes.answer_note(by=secretary, at=NOW, note=note, text="Đã lam xong.")
+    with clock.fixed(later(3)):
+        notes.answer_note(by=secretary, at=later(3), note=note, text="Đã làm xong.")
+        note = Note.objects.select_related("watch__of_member").get(pk=note.pk)
+        assert (note.answer, note.answered_on, note.answered_by, note.typed_by) == (
+            "Đã làm xong.", DAY, str(people.member), str(secretary)
+        )  # fmt: skip
+        assert supervision.notes_of(secretary, watch, clock.today(), confirms=True, types=True)[0].types
+        notes.confirm_note(by=people.deputy.user, at=later(3), note=note)
+        with pytest.raises(Denied):
+            notes.answer_note(by=secretary, at=later(3), note=note, text="Sửa.")
+    assert Entry.objects.filter(action="oversight:note:answer").count() == 2
+
+
+def test_an_expired_note_is_told_of_no_past_day_and_on_no_page_of_others(watch, people, client):
+    note = noted(watch)
+    client.force_login(people.secretary.user)
+    page = reverse("oversight:watch", args=[watch.pk])
+    with clock.fixed(later(29)):
+        assert note.text in client.get(page).content.decode()
+    with clock.fixed(later(30)):
+        assert note.text not in client.get(page, {"ngay": DAY.isoformat()}).content.decode()
+        confirm = client.get(reverse("oversight:note-confirm", args=[note.pk]))
+        assert confirm.status_code == 404
+        assert note.text not in confirm.content.decode()
+        assert not Note.objects.standing(DAY).exists()
+        assert supervision.note_for(people.member.user, note.pk) == note
+
+
+def test_an_assignment_fulfils_only_a_standing_work_that_names_its_subject(place, people):
+    item = checked.item(place.commune, members=[people.member], kind="regular")
+    assert assigned(place, people, item=item).item == item
+    for told, code in (
+        ({"of_member": people.deputy}, "other_subject"),
+        ({"of_member": None, "of_unit": place.school}, "other_subject"),
+    ):
+        with pytest.raises(RuleBroken) as caught:
+            assigned(place, people, item=item, observer=people.standing, **told)
+        assert caught.value.code == code
+    Programme.objects.update(state="draft", approved_on=None)
+    with pytest.raises(RuleBroken) as caught:
+        assigned(place, people, item=item)
+    assert caught.value.code == "other_item"
+
+
+def test_no_supervision_ends_before_its_last_note_nor_by_declared_kin(watch, people):
+    noted(watch)
+    told = {"at": NOW, "watch": watch, "conclusion": "Làm tốt."}
+    with pytest.raises(RuleBroken) as caught:
+        watches.conclude_watch(by=MACHINE, concluded_on=DAY - timedelta(1), **told)
+    assert caught.value.code == "before_note"
+    kin.declare_kin(by=people.member.user, at=NOW, member=people.member, kin=people.deputy)
+    with pytest.raises(Denied):
+        watches.conclude_watch(by=people.deputy.user, concluded_on=DAY, **told)
 
 
 def test_who_gave_it_out_confirms_never_the_observer_the_observed_or_kin(watch, people):

@@ -35,11 +35,15 @@ def page(client, name, *args, **query):
 
 
 def test_given_out_from_the_programme(place, people, cast):
-    row = item(place.commune, kind="regular", topic="example")
+    row = item(place.commune, kind="regular", topic="example", members=[people.member])
     for client in (cast.village_secretary, cast.member, cast.administrator):
         assert page(client, "watch-new", don_vi="tam-hong").status_code in {403, 404}
-    shown = page(cast.inspector, "watch-new", don_vi="tam-hong", muc=row.pk, q="Hòa").content.decode()
-    assert f'value="m{people.member.pk}"' in shown
+    shown = page(cast.inspector, "watch-new", don_vi="tam-hong", muc=row.pk).content.decode()
+    assert f'value="m{people.member.pk}" selected' in shown
+    assert (
+        f'value="m{people.member.pk}"'
+        in page(cast.inspector, "watch-new", don_vi="tam-hong", q="Hòa").content.decode()
+    )
     assert "không có đời tư, tín ngưỡng" in shown
     assert "Chính sách, pháp luật của Nhà nước" not in shown
     address = reverse("oversight:watch-new") + f"?don_vi=tam-hong&muc={row.pk}&q=Hòa"

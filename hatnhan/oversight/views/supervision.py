@@ -55,7 +55,8 @@ def watch(request: Request, pk: int) -> HttpResponse:
     confirms = notes.confirms(user, found)
     observes = permissions.observes(user, found)
     open_now = found.concluded_on is None
-    rows = supervision.notes_of(user, found, on, confirms=confirms)
+    types = confirms and not notes.signs_in(found)
+    rows = supervision.notes_of(user, found, on, confirms=confirms, types=types)
     notes.record_read(by=user, at=clock.now(), watches=[found])
     running = open_now and found.start <= clock.today() < found.end
     topics = choosing.topic_words(found.unit, on)

@@ -59,6 +59,7 @@ class AssignWatch(Deed):
         asked = self.request.GET.get("muc", "")
         self.items = {str(one.pk): one for one in supervision.items(self.unit, clock.today())}
         self.item = self.items.get(asked)
+        self.planned = supervision.planned_subjects(self.item) if self.item else []
 
     def title(self) -> str:
         return _("Phân công giám sát thường xuyên")
@@ -73,7 +74,7 @@ class AssignWatch(Deed):
         on = clock.today()
         query = " ".join(self.request.GET.get("q", "").split())[:80]
         return {
-            "subjects": supervision.subject_groups(self.unit, on, query),
+            "subjects": supervision.subject_groups(self.unit, on, query, self.planned),
             "observers": supervision.people_options(choosing.inspectors(self.unit, on), on),
             "topics": choosing.note_topics(self.unit, on),
             "items": [(key, one.content[:80]) for key, one in self.items.items()],
@@ -85,6 +86,7 @@ class AssignWatch(Deed):
         topic = self.item.topic
         return {
             "item": str(self.item.pk),
+            "subject": self.planned[0][0] if self.planned else "",
             "start": self.item.starts_on,
             "end": self.item.ends_on + _ONE_DAY,
             "topics": [topic] if topic in choosing.note_topics(self.unit, clock.today()) else [],
@@ -231,6 +233,11 @@ class _NoteDeed(Deed):
     def opened(self) -> None:
         notes.record_read(**self.signed, watches=[self.note.watch])
 
+    def of_watch(self) -> list[Crumb]:
+        """Return the way back to the assignment."""
+        watch = self.note.watch
+        return [list_crumb(), Crumb(str(watch.of_unit or watch.of_member), watch_page(watch))]
+
     def extra(self) -> dict[str, Any]:
         topics = choosing.topic_words(self.note.watch.unit, clock.today())
         return {"note": self.note, "topic": topics.get(self.note.topic, self.note.topic)}
@@ -244,23 +251,41 @@ class AnswerNote(_NoteDeed):
 
     def prepare(self, **address: Any) -> None:
         super().prepare(**address)
-        if not notes.answers(self.request.user, self.note):
+        self.own = notes.answers(self.request.user, self.note)
+        if not self.own and not notes.types_answer(self.request.user, self.note):
             raise Denied(_("Chỉ người được giám sát trả lời được ghi nhận này."))
 
     def title(self) -> str:
+        if not self.own:
+            watch = self.note.watch
+            return _("Ghi hộ trả lời của %(whom)s") % {"whom": watch.of_unit or watch.of_member}
         return _("Trả lời ghi nhận")
 
+    def initial(self) -> dict[str, Any]:
+        return {} if self.own else {"text": self.note.answer}
+
+    def state(self) -> str:
+        return f"{self.note.answer}:{self.note.typed_by}"
+
     def sentence(self) -> str:
+        if not self.own:
+            return _(
+                "Người được giám sát chưa có tài khoản: ghi đúng trả lời bằng giấy. Sửa được đến khi xác nhận ghi nhận."
+            )
         words = _(
             "Trả lời trước ngày %(day)s. Câu trả lời đứng cạnh ghi nhận; người giám sát và nơi giao đọc được."
         )
         return words % {"day": written(self.note.expires_on)}
 
     def crumbs(self) -> list[Crumb]:
+        if not self.own:
+            return self.of_watch()
         return [Crumb(_("Ghi nhận về tôi"), reverse("oversight:my-notes"))]
 
     def act(self, data: dict[str, Any]) -> Done:
         notes.answer_note(**self.signed, note=self.note, **data)
+        if not self.own:
+            return Done(_("Đã ghi trả lời."), watch_page(self.note.watch))
         return Done(_("Đã trả lời."), reverse("oversight:my-notes"))
 
 
@@ -282,8 +307,7 @@ class ConfirmNote(_NoteDeed):
         return _("Xác nhận khi đã xem và thấy đúng. Ghi nhận được xác nhận thì không hết hiệu lực.")
 
     def crumbs(self) -> list[Crumb]:
-        watch = self.note.watch
-        return [list_crumb(), Crumb(str(watch.of_unit or watch.of_member), watch_page(watch))]
+        return self.of_watch()
 
     def act(self, _data: dict[str, Any]) -> Done:
         notes.confirm_note(**self.signed, note=self.note)
