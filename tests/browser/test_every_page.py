@@ -35,6 +35,14 @@ FILES = {
     "organization:member-data",
     "organization:members-export",
     "organization:roster-export",
+    "oversight:decision-paper",
+    "oversight:drawn-paper",
+    "oversight:index-paper",
+    "oversight:minutes-paper",
+    "oversight:own-paper",
+    "oversight:paper-file",
+    "oversight:programme-paper",
+    "oversight:reply-paper",
     "site:calendar-feed",
     "site:deadlines-export",
     "mfa_download_recovery_codes",
@@ -80,6 +88,48 @@ ELSEWHERE = {
     "meetings:vote-remove": "test_monthly_meeting_phone.py",
     "meetings:review-reply": "test_friday_review.py",
     "meetings:review-row": "chỉ hiện khi lưu không được: hatnhan/meetings/tests/test_reviews_pages.py",
+    **dict.fromkeys(
+        (
+            "oversight:item-edit",
+            "oversight:item-new",
+            "oversight:item-remove",
+            "oversight:programme-aim",
+            "oversight:programme-approve",
+            "oversight:programme-drop",
+        ),
+        "chương trình đang soạn: test_oversight_journey.py",
+    ),
+    **dict.fromkeys(
+        ("oversight:answer-again", "oversight:conclude", "oversight:deliver", "oversight:paper-unfile"),
+        "cuộc vừa đến bước ấy: test_oversight_journey.py",
+    ),
+    **dict.fromkeys(
+        (
+            "oversight:case-acts",
+            "oversight:case-decide",
+            "oversight:case-result",
+            "oversight:case-resume",
+            "oversight:complaint-accept",
+            "oversight:complaint-refuse",
+            "oversight:complaint-settle",
+            "oversight:complaint-withdraw",
+            "oversight:decision-announce",
+            "oversight:decision-hand-over",
+            "oversight:my-case",
+            "oversight:restoration-done",
+            "oversight:self-review",
+            "oversight:self-review-refused",
+        ),
+        "vụ việc, khiếu nại vừa đến bước ấy: test_oversight_journey.py",
+    ),
+    "oversight:case-propose": "chi bộ biểu quyết cách chức, khai trừ: hatnhan/oversight/tests/test_discipline_pages.py",
+    "oversight:decision-end": "quyết định vừa hết hạn: hatnhan/oversight/tests/test_decision_pages.py",
+    **dict.fromkeys(
+        ("oversight:denunciation-told", "oversight:denunciation-conclude", "oversight:point-result"),
+        "đơn đã thụ lý, chưa kết luận: hatnhan/oversight/tests/test_denunciation_pages.py",
+    ),
+    "oversight:kin-withdraw": "người thân vừa khai: test_oversight_journey.py",
+    "oversight:watch-drop": "phân công chưa có ghi nhận: test_oversight_journey.py",
     "accounts:activate": "tài khoản minh họa không ai bị ngừng",
     "accounts:remove-second-factor": "tài khoản minh họa không ai có yếu tố thứ hai",
     "account_logout": "nút ở trang Tài khoản của tôi, không qua trang này",
@@ -100,11 +150,20 @@ ELSEWHERE = {
 REVIEW, CELL = "a:has-text('Mở phiếu nhận xét')", "/hop/?don_vi=dong-sen"
 LAST = "section[aria-labelledby=gan-day] .hn-todo a"
 TAB = ".hn-tabs a:has-text('{}')"
-MEETING_ROOMS = ("assignments:", "ballots:", "guidance:", "meetings:")
+MEETING_ROOMS = ("assignments:", "ballots:", "guidance:", "meetings:", "oversight:")
 #: The coming year under the Directive: nobody has registered for it.
 YEAR, NEXT = "/trien-khai/hoc-tap-bac/", f"?nam={clock.today().year + 1}"
+#: Checks that run, by how far they are; and those that are laid away.
+RUNNING, CLOSED = "/kiem-tra/cuoc/?trang_thai=dang-lam", "/kiem-tra/cuoc/?trang_thai=xong"
+STAGE = "main tr:has-text('{}') th a"
+#: What only the subject of a check opens; what, beside the overview, only the chair of the inspection committee does.
+SUBJECTS = tuple(
+    f"oversight:{name}" for name in ("my-", "self-report", "dissent", "ask-again", "note-answer")
+)
+CHAIRS = tuple(f"oversight:{name}" for name in ("home", "case", "comp", "de", "paper", "step", "unnamed"))
 #: Who walks, at which widths, which pages (how their names begin), and where to start beside home: a label, the
-#: address, the links to follow from there. After the secretary the others look only at what is otherwise for them.
+#: address, the links to follow from there. Who walks twice has a word behind the role.
+#: After the secretary the others look only at what is otherwise for them.
 WALKERS = {
     "secretary": (
         (WIDE, PHONE, NARROWEST),
@@ -149,6 +208,22 @@ WALKERS = {
                 ("sau số liệu", f"/trien-khai/so-lieu/{part}/")
                 for part in ("hoc-tap", "sinh-hoat", "viec", "bao-cao", "hoc-tap-bac", "van-ban")
             ),
+            *(
+                (stage.lower(), RUNNING, STAGE.format(stage))
+                for stage in ("Đang chuẩn bị", "Đang tiến hành", "Đang kết thúc")
+            ),
+            (
+                "sửa được",
+                RUNNING,
+                STAGE.format("Đang kết thúc"),
+                "main a[href^='/kiem-tra/cuoc/bien-ban/']",
+            ),
+            ("theo chương trình", "/kiem-tra/cuoc/", "main a[href*='moi/?muc=']"),
+            ("năm 2017", "/kiem-tra/chuong-trinh/?nam=2017", "main th a"),
+            *(
+                ("sau số liệu", f"/kiem-tra/so-lieu/{part}/")
+                for part in ("chuong-trinh", "cuoc", "khac-phuc")
+            ),
             ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o"),
         ),
     ),
@@ -158,9 +233,28 @@ WALKERS = {
         (
             ("đã khóa", "/hop/", LAST, TAB.format("Biên bản")),
             ("chấm điểm", "/hop/", LAST, TAB.format("Chấm điểm")),
+            ("đối tượng, đã kết luận", CLOSED, "main a[href$='doi-tuong/']"),
+        ),
+    ),
+    # What is the subject's own, at a desk as well.
+    "village_secretary at a desk": (
+        (WIDE,),
+        SUBJECTS,
+        (
+            ("đối tượng", RUNNING, "main a[href$='doi-tuong/']"),
+            ("đối tượng, đã kết luận", CLOSED, "main a[href$='doi-tuong/']"),
+            ("ghi nhận", "/kiem-tra/ghi-nhan-ve-toi/"),
         ),
     ),
     "member": ((PHONE, NARROWEST), ("site:home", "site:more", "organization:", *MEETING_ROOMS), ()),
+    "inspection_chair": (
+        (WIDE, PHONE, NARROWEST),
+        CHAIRS,
+        (
+            ("đang xem xét", "/kiem-tra/ky-luat/?trang_thai=dang-xet", "main th a"),
+            ("đã quyết định", "/kiem-tra/ky-luat/?trang_thai=da-quyet-dinh", "main th a"),
+        ),
+    ),
     "administrator": (
         (WIDE, NARROWEST),
         ("site:home", "accounts:"),
@@ -177,11 +271,13 @@ FOCUSED = "document.activeElement.getAttribute('href')"
 
 def named(address):
     """Return the name by which an address is known, with the part of the page it opens; "" if it is not for us."""
-    parts = urlsplit(address)
-    query = parse_qs(parts.query)
-    name = resolve(parts.path).view_name
+    there = urlsplit(address)
+    query = parse_qs(there.query)
+    name = resolve(there.path).view_name
     passed_by = name in FILES or name in ELSEWHERE or "dang" in query
-    return "" if passed_by else " ".join([name, *query.get("muc", [])])
+    # A part of a page is called by a word; what has a number is one of many that look alike.
+    parts = (part for part in query.get("muc", []) if not part.isdecimal())
+    return "" if passed_by else " ".join([name, *parts])
 
 
 class Walk:
@@ -239,7 +335,7 @@ def walks(browser, site):
     for role, (widths, rooms, starts) in WALKERS.items():
         context = visitor.visitor(browser, site.url, viewport={"width": widths[0], "height": HEIGHT})
         walk = made[role] = Walk(context.new_page(), site.url, widths, rooms)
-        visitor.sign_in(walk.page, site.accounts[role])
+        visitor.sign_in(walk.page, site.accounts[role.partition(" ")[0]])
         walk.go(f"{site.url}/")
         for label, address, *links in starts:
             walk.page.goto(address)
