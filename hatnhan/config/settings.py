@@ -31,6 +31,8 @@ STATE = Path(env.str("HATNHAN_STATE", default=str(ROOT / "var" / MODE)))
 
 _PLAIN_KEY = "" if MODE == "production" else f"chi-dung-cho-{MODE}-" + "0" * 40
 SECRET_KEY: str = env.str("HATNHAN_SECRET_KEY", default=_PLAIN_KEY)
+#: Keys of before: what they sealed can still be opened, nothing is sealed or signed with them anew.
+SECRET_KEY_FALLBACKS: list[str] = env.list("HATNHAN_OLD_SECRET_KEYS", default=[])
 if not SECRET_KEY:
     msg = "Thiếu biến môi trường HATNHAN_SECRET_KEY: đặt một chuỗi ngẫu nhiên dài ít nhất 50 ký tự."
     raise ImproperlyConfigured(msg)
