@@ -50,11 +50,13 @@ def amend_programme(
 ) -> Amendment:
     """Amend an issued programme by a decision of a day: works put in, taken out, changed into others.
 
-    What was concluded stays as it is. What has passed its last day by then stays too, late: a plan is not fulfilled by
-    deleting what was not done.
+    What was concluded stays as it is. What has passed its last day, by then or by the day of writing, stays too,
+    late: a plan is not fulfilled by deleting what was not done, nor by a decision dated back. Changes of the same paper
+    of the same day join the amendment that it already is, for the same reason.
 
     Raises Denied, and RuleBroken with codes ``decision_missing``, ``reason_missing``, ``too_long``, ``future``,
-    ``before_approval``, ``before_last``, ``nothing``, ``already_done`` (not issued, or a work is gone), ``concluded``,
+    ``before_approval``, ``before_last``, ``nothing``, ``reason_differs`` (from that of the same paper),
+    ``already_done`` (not issued, or a work is gone), ``concluded``,
     ``passed``, ``opened`` (a work with an opened check or supervision is taken out), ``opened_kind``, ``no_subject``,
     ``no_team``, and those of `items.add_item`.
     """
@@ -65,13 +67,14 @@ def amend_programme(
         raise RuleBroken("nothing", _("Chưa chọn cuộc nào để thêm, bỏ hoặc sửa."))
     grow(programme, Programme.State.APPROVED)
     _require_day(programme, decided_on)
-    gone = [_standing(programme, one, decided_on) for one in remove]
-    _require_not_opened(gone)
-    changed = [(_standing(programme, one, decided_on), data) for one, data in change.items()]
     today = day_of(at)
+    by_day = max(decided_on, today)
+    gone = [_standing(programme, one, by_day) for one in remove]
+    _require_not_opened(gone)
+    changed = [(_standing(programme, one, by_day), data) for one, data in change.items()]
     fresh = [_whole(checked(one, programme, today)) for one in add]
     ready = [(old, _changed(old, checked(data, programme, today, data_of(old)))) for old, data in changed]
-    made = _number(by, programme, decided_on, number, why)
+    made = _same_paper(programme, decided_on, number, why) or _number(by, programme, decided_on, number, why)
     details = {"decision_no": number, "on": decided_on, "reason": why}
     details |= {
         "added": _said(fresh),
@@ -165,6 +168,19 @@ def _whole(data: ItemData) -> ItemData:
     if not data.team:
         raise RuleBroken("no_team", _("Chưa chọn trưởng đoàn hoặc người giám sát."), field="head")
     return data
+
+
+def _same_paper(programme: Programme, on: date, decision_no: str, reason: str) -> Amendment | None:
+    """Return the last amendment where it is by the same paper. Raises RuleBroken ``reason_differs``."""
+    last: Amendment | None = Amendment.objects.filter(programme=programme).order_by("number").last()
+    if last is None or (last.decided_on, last.decision_no) != (on, decision_no):
+        return None
+    if last.reason != reason:
+        message = _(
+            "Văn bản này đã ghi với lý do “%(reason)s”. Ghi đúng lý do ấy, hoặc số của văn bản điều chỉnh khác."
+        )
+        raise RuleBroken("reason_differs", message % {"reason": last.reason}, field="reason")
+    return last
 
 
 def _number(by: Actor, programme: Programme, on: date, decision_no: str, reason: str) -> Amendment:

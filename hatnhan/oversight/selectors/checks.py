@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +15,8 @@ from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
-from hatnhan.oversight.models import Check, Kind, Minutes, ProgrammeItem, Step, Subject, TeamMember
-from hatnhan.oversight.selectors import choosing
+from hatnhan.oversight.models import Check, Kind, Minutes, ProgrammeItem, Subject, TeamMember
+from hatnhan.oversight.selectors import check_days, choosing
 from hatnhan.oversight.selectors.steps import PROCEDURES, Line, reads_check
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ STATES = {
     "da-dung": gettext_lazy("Đã dừng"),
 }
 KINDS = {key: Kind(key).label for key in PROCEDURES}
+_IN_STATE = {
+    "dang-lam": check_days.running,
+    "qua-han": check_days.overdue,
+    "xong": check_days.laid_away,
+    "da-dung": check_days.stopped,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def known(user: User) -> CheckQuerySet:
 def checks(user: User, unit: Unit, on: date, filters: Filters) -> CheckQuerySet:
     """Return the checks opened by a day in a unit or below it, and those on the person, the latest first.
 
-    Each has ``next_title`` and ``next_due`` of its first open step, and ``own`` where the person is a subject of it.
+    Each has ``state_on`` that day, and ``next_title`` and ``next_due`` of the first step open then.
     """
     near = Q(unit__in=Unit.objects.under(unit.pk, on).values("pk"))
     own = Subject.objects.filter(subject_condition(user)).values("of_check")
@@ -106,29 +112,15 @@ def checks(user: User, unit: Unit, on: date, filters: Filters) -> CheckQuerySet:
         rows = rows.filter(kind=filters.loai)
     if filters.nam:
         rows = rows.filter(opened_on__year=int(filters.nam))
-    rows = _in_state(rows, filters.trang_thai, on)
-    waiting = Step.objects.filter(dossier=OuterRef("dossier"), done_on=None, skipped_because="").order_by(
-        "place"
-    )
+    if filters.trang_thai:
+        rows = rows.filter(_IN_STATE[filters.trang_thai](on))
     subjects = Prefetch("subjects", Subject.objects.select_related("unit", "member"))
     return (
-        rows.annotate(
-            next_title=Subquery(waiting.values("title")[:1]), next_due=Subquery(waiting.values("due")[:1])
-        )
+        check_days.with_state(rows, on)
         .select_related("unit")
         .prefetch_related(subjects)
         .order_by("-opened_on", "-pk")
     )
-
-
-def _in_state(rows: CheckQuerySet, state: str, on: date) -> CheckQuerySet:
-    if state == "dang-lam":
-        return rows.running()
-    if state == "qua-han":
-        return rows.running().filter(concluded_on=None, ends_by__lt=on)
-    if state == "xong":
-        return rows.filter(state=Check.State.DONE)
-    return rows.filter(state=Check.State.STOPPED) if state == "da-dung" else rows
 
 
 def own_ids(user: User, rows: Iterable[Check]) -> frozenset[int]:

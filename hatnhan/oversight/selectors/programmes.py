@@ -262,6 +262,12 @@ def changes_of(programme: Programme, on: date) -> list[Change]:
     return found
 
 
+def last_amendment(programme: Programme) -> Amendment | None:
+    """Return the last amendment of a programme: one more change of the same paper joins it."""
+    found: Amendment | None = Amendment.objects.filter(programme=programme).order_by("number").last()
+    return found
+
+
 def next_of(sheet: Sheet, on: date) -> Row | None:
     """Return the work to be opened next: the first by its last day that nobody has opened and that is due to begin."""
     waiting = [

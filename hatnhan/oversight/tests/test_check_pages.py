@@ -14,8 +14,9 @@ from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.organization.tests import make
-from hatnhan.oversight.actions import kin
+from hatnhan.oversight.actions import kin, opening
 from hatnhan.oversight.models import Check, Finding, StepPaper
+from hatnhan.oversight.selectors import checks as selector
 from hatnhan.oversight.tests import checked
 from hatnhan.oversight.tests.checked import LATER, NOW
 
@@ -292,3 +293,33 @@ def test_a_check_asks_no_more_for_more_parts(place, people, cast):
         checked.minutes(more, kind)
     assert queries(more) <= few
     assert few <= 34
+
+
+def test_on_a_past_day_the_list_tells_how_checks_stood_then(place, people, cast):
+    done = checked.done(checked.planned(place, people), people)
+    stopped = checked.opened(place, people, title="Kiểm tra dấu hiệu đã dừng")
+    with clock.fixed(LATER):
+        opening.stop_check(by=MACHINE, at=LATER, check=stopped, reason="Đoàn thay người")
+    told = {
+        date(2026, 3, 2): ({"dang-lam": 2, "xong": 0, "da-dung": 0}, ["prepare", "prepare"]),
+        date(2026, 4, 4): ({"dang-lam": 2, "xong": 0, "qua-han": 0}, ["prepare", "prepare"]),
+        date(2026, 4, 5): ({"dang-lam": 1, "xong": 1, "da-dung": 0}, ["prepare", "done"]),
+        date(2026, 4, 19): ({"dang-lam": 1, "xong": 1, "qua-han": 1}, ["prepare", "done"]),
+        date(2026, 4, 20): ({"dang-lam": 0, "xong": 1, "da-dung": 1, "qua-han": 0}, ["stopped", "done"]),
+    }
+    for day, (counts, states) in told.items():
+        for state, count in counts.items():
+            filters = selector.Filters(trang_thai=state)
+            found = selector.checks(people.inspector.user, place.commune, day, filters)
+            assert found.count() == count, (day, state)
+        rows = selector.checks(people.inspector.user, place.commune, day, selector.Filters())
+        assert [one.state_on for one in rows] == states, day
+    with clock.fixed(LATER):
+        url = reverse("oversight:checks")
+        page = cast.inspector.get(url, {"ngay": "2026-04-04", "don_vi": "tam-hong"}).content.decode()
+        assert "Đang chuẩn bị" in page
+        assert "Đã kết luận, nộp lưu hồ sơ" not in page
+        assert "kết luận 31/3/2026" in page
+        page = cast.inspector.get(url, {"ngay": "2026-03-30", "don_vi": "tam-hong"}).content.decode()
+        assert "kết luận 31/3/2026" not in page
+    assert done.state == "done"

@@ -15,6 +15,7 @@ from hatnhan.organization.models import Body
 from hatnhan.organization.tests import make
 from hatnhan.oversight.actions import amendments, asked, items, programmes
 from hatnhan.oversight.models import Amendment, Check, Finding, Kind, Programme, ProgrammeItem, Watch
+from hatnhan.oversight.selectors import programmes as programmes_reading
 from hatnhan.oversight.selectors.completion import completion, items_behind
 from hatnhan.oversight.selectors.gaps import gaps
 from hatnhan.oversight.tests import planned
@@ -285,7 +286,7 @@ def amend(programme, people, **given):
         **(
             {
                 "by": people.inspector.user,
-                "at": LATER,
+                "at": clock.at(date(2018, 4, 10), 9),
                 "programme": programme,
                 "decided_on": date(2018, 4, 10),
                 "decision_no": "05-QĐ/UBKT",
@@ -314,8 +315,20 @@ def test_amendments_put_in_take_out_and_change_and_stand_beside_the_figure(place
     entry = Entry.objects.get(action="oversight:programme:amend")
     assert {"reason", "added", "removed", "before", "after"} <= set(entry.details)
     broken("before_last", amend, programme=made, people=people, decided_on=date(2018, 4, 9), remove=[new])
-    assert amend(made, people, remove=[new]).number == 2
+    assert amend(made, people, remove=[new], decision_no="06-QĐ/UBKT").number == 2
     broken("already_done", amend, programme=made, people=people, remove=[new])
+
+
+def test_changes_of_one_paper_are_one_amendment(place, people):
+    made = planned.approved(place, people)
+    dues, thematic = item_of(made, "Thu, nộp đảng phí"), item_of(made, "Sinh hoạt chi bộ")
+    first = amend(made, people, remove=[dues])
+    broken("reason_differs", amend, programme=made, people=people, remove=[thematic], reason="Khác")
+    assert amend(made, people, remove=[thematic]) == first
+    assert amend(made, people, decided_on=date(2018, 4, 11), add=[whole_one(place, people)]).number == 2
+    (change, other) = programmes_reading.changes_of(made, LATER.date())
+    assert (change.removed, len(other.added)) == ([dues, thematic], 1)
+    assert Entry.objects.filter(action="oversight:programme:amend").count() == 3
 
 
 def test_what_is_late_opened_or_concluded_cannot_be_amended_away(place, people):
@@ -328,6 +341,8 @@ def test_what_is_late_opened_or_concluded_cannot_be_amended_away(place, people):
     broken("future", amend, **given, decided_on=date(2018, 7, 3), remove=[thematic])
     broken("before_approval", amend, **given, decided_on=date(2018, 1, 14), remove=[dues])
     broken("passed", amend, **given, remove=[first])
+    # A decision dated back takes away no more than one of the day on which it is written.
+    broken("passed", amend, **given, at=LATER, remove=[dues])
     running = planned.check(dues, units=(place.school,))
     broken("opened", amend, **given, remove=[dues])
     broken("opened_kind", amend, **given, change={dues: replace(items.data_of(dues), kind=Kind.THEMATIC)})

@@ -164,8 +164,12 @@ def test_amendments_are_written_from_their_pages_and_stand_beside(place, people,
     }
     assert cast.inspector.post(f"{ROOT}/cuoc/{thematic.pk}/dieu-chinh/", paper | work).status_code == 302
     assert cast.inspector.post(f"{url}them/", paper | work | {"ends_on": "15/8/2018"}).status_code == 302
-    assert Amendment.objects.count() == 3
+    assert Amendment.objects.count() == 1
+    for name in ("", "them/"):
+        assert 'value="05-QĐ/UBKT"' in text_of(cast.inspector, f"{url}{name}?lan=1")
+        assert f"{url}{name}?lan=1" in text_of(cast.inspector, f"{ROOT}/{made.pk}/")
     page = text_of(cast.school_secretary, f"{ROOT}/{made.pk}/")
+    assert "?lan=1" not in page
     assert "Các lần điều chỉnh" in page
     assert "bỏ 1, thêm 1, sửa 1" in page
     assert "Lý do: Đã được cấp trên kiểm tra" in page

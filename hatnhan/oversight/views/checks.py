@@ -17,8 +17,8 @@ from hatnhan.core.filters import filter_context
 from hatnhan.documents.uploads import TYPES
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import filing, readings
+from hatnhan.oversight.selectors import check_days, choosing, findings, steps, subjects
 from hatnhan.oversight.selectors import checks as selector
-from hatnhan.oversight.selectors import choosing, findings, steps, subjects
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,6 +54,7 @@ def checks(request: Request) -> HttpResponse:
         "unit": unit,
         "today": on,
         "page": page,
+        "rows": check_days.as_stood(page.object_list),
         "own": own,
         **filter_context(request.GET, filters, selector.chips(filters)),
         "filters": filters,
@@ -62,7 +63,7 @@ def checks(request: Request) -> HttpResponse:
         "states": selector.STATES.items(),
         "years": selector.years(request.user),
         "runs": unit.pk in permissions.run_by(request.user),
-        "to_open": selector.items_to_open(request.user, unit),
+        "to_open": selector.items_to_open(request.user, unit) if on == clock.today() else [],
         "action": reverse("oversight:checks"),
     }
     return render(request, "oversight/checks/list.html", context)

@@ -186,6 +186,15 @@ def _paper(data: dict[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in ("decided_on", "decision_no", "reason")}
 
 
+def _last_paper(deed: ProgrammeDeed) -> dict[str, Any]:
+    """Return number, day and reason of the last amendment (?lan= its number), so that one more change joins it."""
+    asked = deed.request.GET.get("lan", "")
+    last = reading.last_amendment(deed.programme)
+    if last is None or (asked != str(last.number) and last.decided_on != clock.today()):
+        return {"decided_on": clock.today()}
+    return {name: getattr(last, name) for name in ("decided_on", "decision_no", "reason")}
+
+
 def _said_after() -> str:
     return _("Lần điều chỉnh, số, ngày và lý do đứng cạnh tỷ lệ hoàn thành của chương trình.")
 
@@ -217,7 +226,7 @@ class Amend(ProgrammeDeed):
         return {"items": [(key, f"{one.content} ({written(one.ends_on)})") for key, one in found]}
 
     def initial(self) -> dict[str, Any]:
-        return {"decided_on": clock.today(), "remove": [self.request.GET.get("muc", "")]}
+        return _last_paper(self) | {"remove": [self.request.GET.get("muc", "")]}
 
     def consequences(self, data: dict[str, Any]) -> list[str]:
         words = _("Bỏ %(count)d cuộc khỏi chương trình năm %(year)d.")
@@ -245,7 +254,7 @@ class AmendAdd(_ItemFields):
         return _("Điều chỉnh: thêm cuộc vào chương trình")
 
     def initial(self) -> dict[str, Any]:
-        return super().initial() | {"decided_on": clock.today()}
+        return super().initial() | _last_paper(self)
 
     def consequences(self, _data: dict[str, Any]) -> list[str]:
         return [
@@ -277,7 +286,7 @@ class AmendChange(_OfItem):
         return _("Cuộc cũ vẫn thấy ở phần điều chỉnh, cạnh cuộc mới.")
 
     def initial(self) -> dict[str, Any]:
-        return super().initial() | {"decided_on": clock.today()}
+        return super().initial() | _last_paper(self)
 
     def consequences(self, _data: dict[str, Any]) -> list[str]:
         words = _("Cuộc “%(content)s” được thay bằng cuộc vừa ghi.")
