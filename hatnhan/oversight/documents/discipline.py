@@ -14,6 +14,7 @@ from hatnhan.meetings.documents.common import numbered
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight.documents.common import as_paragraphs, sheet, signed_by
 from hatnhan.oversight.selectors import papers
+from hatnhan.oversight.words_terms import span
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints, Discipline
 
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
     from hatnhan.documents.types import Paper
     from hatnhan.oversight.models import Case, Complaint, Decision
-
-_UNITS = {
-    "months": gettext_lazy("tháng"),
-    "days": gettext_lazy("ngày"),
-    "working_days": gettext_lazy("ngày làm việc"),
-}
 
 
 def _form(key: str, version: str) -> str:
@@ -121,9 +116,9 @@ def _complain(decision: Decision) -> Iterator[str]:
     )
     words = _(
         "Không đồng ý với quyết định này thì khiếu nại bằng văn bản với cấp ủy hoặc ủy ban kiểm tra cấp trên"
-        " trong %(amount)d %(unit)s kể từ ngày nhận quyết định. Trong khi chờ giải quyết, quyết định vẫn thi hành."
+        " trong %(span)s kể từ ngày nhận quyết định. Trong khi chờ giải quyết, quyết định vẫn thi hành."
     )
-    yield words % {"amount": rule.value.amount, "unit": _UNITS[rule.value.unit]}
+    yield words % {"span": span(rule.value.amount, rule.value.unit)}
     if decision.complain_by and decision.handed_on:
         dated = _("Trao quyết định ngày %(handed)s: khiếu nại trước hết ngày %(last)s.")
         yield dated % {"handed": written(decision.handed_on), "last": written(decision.complain_by)}

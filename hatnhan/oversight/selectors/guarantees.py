@@ -14,6 +14,7 @@ from hatnhan.oversight.models import Case
 from hatnhan.oversight.selectors.case_facts import FORM, WHETHER
 from hatnhan.oversight.selectors.cases import decision_of
 from hatnhan.oversight.selectors.law import form_title
+from hatnhan.oversight.words_terms import span
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from hatnhan.rulebook.types import Rule
 
 TELL = "tell"
-_UNITS = {"months": "tháng", "days": "ngày", "working_days": "ngày làm việc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +188,10 @@ def complaint_law(case: Case, decision: Decision | None) -> Rule[Complaints]:
 
 def complaint_words(law: Rule[Complaints]) -> str:
     """Say how long one has to complain, and to whom."""
-    told = {"amount": law.value.amount, "unit": _(_UNITS[law.value.unit])}
+    told = {"span": span(law.value.amount, law.value.unit)}
     return (
         _(
-            "trong %(amount)s %(unit)s kể từ ngày nhận quyết định, gửi Ủy ban Kiểm tra, Ban Thường vụ hoặc Ban Chấp "
+            "trong %(span)s kể từ ngày nhận quyết định, gửi Ủy ban Kiểm tra, Ban Thường vụ hoặc Ban Chấp "
             "hành từ cấp cơ sở trở lên"
         )
         % told

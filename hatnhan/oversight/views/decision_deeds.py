@@ -18,23 +18,18 @@ from hatnhan.oversight.actions import handing_over, restoring
 from hatnhan.oversight.forms import decisions as forms
 from hatnhan.oversight.selectors import decisions
 from hatnhan.oversight.views.decisions import SECTION, decision_page
+from hatnhan.oversight.words_terms import span
 from hatnhan.rulebook.topics.oversight import Complaints
 
 if TYPE_CHECKING:
     from hatnhan.oversight.models import Decision, Restoration
 
-_UNITS = {
-    "months": gettext_lazy("tháng"),
-    "days": gettext_lazy("ngày"),
-    "working_days": gettext_lazy("ngày làm việc"),
-}
-
 
 def complaint_ground(decision: Decision) -> Ground:
     """Return the rule by which the last day to complain is told."""
     rule = law_for(Complaints, clock.today(), decision.unit)
-    words = _("Khiếu nại trong %(amount)d %(unit)s kể từ ngày nhận quyết định.")
-    return Ground(words % {"amount": rule.value.amount, "unit": _UNITS[rule.value.unit]}, rule)
+    words = _("Khiếu nại trong %(span)s kể từ ngày nhận quyết định.")
+    return Ground(words % {"span": span(rule.value.amount, rule.value.unit)}, rule)
 
 
 class DecisionDeed(Deed):
