@@ -29,11 +29,19 @@ class Purpose(models.TextChoices):
     ELECTION = "election", _("Bầu cấp ủy, chức danh")
 
 
+#: What names a member for discipline.
+DISCIPLINARY = (Purpose.DISCIPLINE, Purpose.EXPULSION)
+
+
 class BallotQuerySet(models.QuerySet["Ballot"]):
     """Ways of asking for ballots."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of units the person leads, those whose roll names the person, and those the person counts."""
+        """Keep those of units the person leads, those whose roll names the person, and those the person counts.
+
+        One on discipline is not for all who lead from above: whoever heads the unit itself holds it (who keeps it from
+        above, where no head has an account); those who chair the inspection over it know of it.
+        """
         from hatnhan.organization.powers import powers_of  # noqa: PLC0415 - powers read these models
 
         powers = powers_of(user)
@@ -41,7 +49,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
             return self.none()
         named = RollEntry.objects.filter(member_id=powers.member_id).values("ballot")
         return self.filter(
-            Q(unit__in=powers.units_led)
+            Q(unit__in=powers.units_led) & ~Q(purpose__in=DISCIPLINARY)
+            | Q(unit__in=powers.cells_led | powers.keeps | powers.units_inspected | powers.units_stood_in_for)
             | Q(pk__in=named)
             | Q(pk__in=Teller.objects.filter(member_id=powers.member_id).values("ballot"))
         )

@@ -59,6 +59,19 @@ class Powers:
         return self._trees_read if self.keeps == self.reads else self._below(self.keeps)
 
     @cached_property
+    def units_inspected(self) -> frozenset[int]:
+        """Ids of all units under the committees whose inspection committee the person chairs, or is deputy of."""
+        chairs = {Post.INSPECTION_CHAIR, Post.INSPECTION_DEPUTY}
+        return self._below(frozenset(unit for unit, post, _level in self.held if post in chairs))
+
+    @cached_property
+    def units_stood_in_for(self) -> frozenset[int]:
+        """Ids of the units kept from above in which no head has an account: the keeper does what a head does."""
+        posts = Position.objects.on(self.on).filter(unit__in=self.units_kept, post__in=KEEPERS)
+        headed = posts.filter(member__user__isnull=False).values_list("unit_id", flat=True)
+        return self.units_kept - frozenset(headed)
+
+    @cached_property
     def units_seen(self) -> frozenset[int]:
         """Ids of the units the person may know of: those led, the own cells, and the line above them."""
         own = self.own_cells | self.cells_led | self.reads

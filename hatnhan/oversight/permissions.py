@@ -227,14 +227,18 @@ def is_subject(by: Actor, check: Check) -> bool:
     if isinstance(by, Machine):
         return False
     powers = powers_of(by)
-    theirs = Q(member_id=powers.member_id) if powers.member_id else Q(pk__in=())
-    return check.subjects.filter(theirs | Q(unit__in=headed_by(powers))).exists()
+    headed = headed_by(powers)
+    # Subjects never change after the opening: those fetched with the check are asked, with no query of their own.
+    rows = check.subjects.all()
+    return any(
+        one.member_id == powers.member_id if one.member_id else one.unit_id in headed for one in rows
+    )
 
 
 def is_personally_concerned(member_id: int, check: Check) -> bool:
     """Tell whether a member is a subject of a check in person, or declared close kin of one."""
-    concerned = {member_id, *kin_of(member_id)}
-    return check.subjects.filter(member_id__in=concerned).exists()
+    members = {one.member_id for one in check.subjects.all() if one.member_id}
+    return bool(members) and (member_id in members or not members.isdisjoint(kin_of(member_id)))
 
 
 def works_on(by: Actor, check: Check) -> bool:
@@ -356,7 +360,9 @@ def complaints_for(user: User) -> QuerySet[Complaint]:
     mine = Q(decision__case__member_id=powers.member_id)
     mine |= Q(decision__case__organisation__in=headed_by(powers))
     inspects = Q(body=Body.INSPECTION)
-    settled = Q(handler_id=powers.member_id) | Q(unit__in=powers.keeps) & ~inspects
+    # Whoever was named settles it while holding a post there.
+    named = Q(handler_id=powers.member_id, unit__in={unit for unit, _post, _level in powers.held})
+    settled = named | Q(unit__in=powers.keeps) & ~inspects
     settled |= Q(unit__in=chaired_by(user)) & inspects
     of_case = Q(decision__case__in=cases_for(user).values("pk"))
     strange = ~Q(decision__case__member_id__in=kin_of(powers.member_id))
@@ -404,13 +410,15 @@ def _has_head_here(unit_id: int, body: str) -> bool:
 
 def may_settle(by: Actor, complaint: Complaint) -> bool:
     """Tell whether a person handles a complaint, or issues for the body that settles it."""
-    if settles(by, complaint.decision.case, complaint.unit_id, complaint.body):
+    case = complaint.decision.case
+    if settles(by, case, complaint.unit_id, complaint.body):
         return True
-    return (
-        not isinstance(by, Machine)
-        and complaint.handler_id is not None
-        and powers_of(by).member_id == complaint.handler_id
-    )
+    if isinstance(by, Machine) or complaint.handler_id is None:
+        return False
+    powers = powers_of(by)
+    named = powers.member_id == complaint.handler_id
+    in_office = any(unit == complaint.unit_id for unit, _post, _level in powers.held)
+    return named and in_office and case.member_id not in kin_of(complaint.handler_id)
 
 
 def require_settle(by: Actor, complaint: Complaint) -> None:
@@ -431,7 +439,7 @@ def denunciations_for(user: User) -> QuerySet[Denunciation]:
 def _letters_in_hand(user: User) -> Q:
     """Return the condition that a person was named to handle it, and still holds a post in its unit."""
     powers = powers_of(user)
-    named = DenunciationHandler.objects.filter(member_id=powers.member_id).values("denunciation")
+    named = DenunciationHandler.objects.filter(member_id=powers.member_id or 0).values("denunciation")
     return Q(pk__in=named, unit__in={unit for unit, _post, _level in powers.held})
 
 

@@ -1,4 +1,4 @@
-"""What discipline holds of a member once it was decided, for the member's own copy; nothing of denunciations."""
+"""What discipline holds of a member, for the member's own copy: the own share of cases; nothing of denunciations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.held import Holding
 from hatnhan.organization.selectors.bodies import body_words
-from hatnhan.oversight.models import Complaint, Decision
+from hatnhan.oversight.models import Case, Complaint, Decision
 from hatnhan.oversight.selectors.law import form_title
 
 if TYPE_CHECKING:
@@ -18,6 +18,26 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.organization.models import Member
+
+
+def cases(member: Member) -> Iterator[dict[str, object]]:
+    """Yield the cases on a member: what the member's own page of each shows, never its file. Three queries."""
+    rows = Case.objects.filter(member=member).select_related("unit").prefetch_related("acts", "hearings")
+    for one in rows.order_by("opened_on", "pk"):
+        yield {
+            _now("vụ việc"): one.matter,
+            _now("ngày mở"): written(one.opened_on),
+            _now("nơi mở"): one.unit.name,
+            _now("hành vi"): "; ".join(f"{act.text} ({written(act.done_on)})" for act in one.acts.all()),
+            _now("bản tự kiểm điểm"): one.self_review or one.self_review_refused,
+            _now("tự kiểm điểm ngày"): _day(one.self_reviewed_on),
+            _now("trình bày"): "; ".join(
+                f"{written(row.on)}: {row.said or row.absent_because}" for row in one.hearings.all()
+            ),
+            _now("trạng thái"): one.get_state_display(),
+            _now("kết thúc"): _day(one.closed_on),
+            _now("không kỷ luật vì"): one.dropped_because,
+        }
 
 
 def decisions(member: Member) -> Iterator[dict[str, object]]:
@@ -65,6 +85,7 @@ def _day(on: date | None) -> str:
 
 
 HOLDINGS = (
+    Holding(_("Vụ việc kỷ luật"), cases),
     Holding(_("Quyết định kỷ luật"), decisions),
     Holding(_("Khiếu nại kỷ luật"), complaints),
 )

@@ -285,7 +285,7 @@ def complaints(member_id: int, on: date) -> QuerySet[Complaint]:
     chairs = held.filter(post__in=permissions.CHAIRS).values("unit")
     issues = Q(unit__in=keeps) | Q(body=Body.INSPECTION, unit__in=chairs)
     new = issues & Q(state=Complaint.State.RECEIVED) & ~Q(decision__case__member_id=member_id)
-    open_now = Q(state=Complaint.State.ACCEPTED, handler_id=member_id)
+    open_now = Q(state=Complaint.State.ACCEPTED, handler_id=member_id, unit__in=held.values("unit"))
     return Complaint.objects.filter(new | open_now, received_on__lte=on).select_related("unit")
 
 

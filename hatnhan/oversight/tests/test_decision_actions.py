@@ -11,9 +11,10 @@ from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.models import Body, Post
 from hatnhan.organization.tests import make
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import complaints, handing_over, restoring, settling
 from hatnhan.oversight.models import Act, Complaint, Decision, KinDeclaration, Restoration
-from hatnhan.oversight.selectors import decisions
+from hatnhan.oversight.selectors import decisions, pending
 from hatnhan.oversight.tests import punished
 
 NOW = clock.at(date(2027, 6, 1), 9)
@@ -239,6 +240,21 @@ def test_only_the_subject_takes_it_back(people, decision):
 
 
 # --- settled ---------------------------------------------------------------------------------------------------------
+def test_who_left_the_body_settles_nothing_any_more(place, people, decision):
+    second = make.member(place.school, "Trần Văn Bình")
+    post = make.post(second, place.commune, Post.INSPECTION_MEMBER)
+    make.account("second", second)
+    made = accepted(decision, people, handler=second)
+    user = type(second.user).objects.get(pk=second.user.pk)
+    assert permissions.may_settle(user, made)
+    assert pending.complaints(second.pk, date(2027, 6, 1)).exists()
+    type(post).objects.filter(pk=post.pk).update(end=date(2027, 1, 1))
+    user = type(user).objects.get(pk=user.pk)
+    assert not permissions.may_settle(user, made)
+    assert not permissions.complaints_for(user).exists()
+    assert not pending.complaints(second.pk, date(2027, 6, 1)).exists()
+
+
 def test_its_last_day_stands_from_its_receipt_though_nobody_admits_it(people, decision):
     made = complain(decision, people.village_secretary)
     assert made.due == date(2026, 7, 29)

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from hatnhan.audit import scopes
 from hatnhan.audit.models import Entry
+from hatnhan.ballots.models import Ballot
 from hatnhan.core import clock
+from hatnhan.organization.models import Member, Position
 from hatnhan.organization.tests import make
 from hatnhan.oversight.models import Case, KinDeclaration
 from hatnhan.oversight.permissions import Action
@@ -80,6 +82,39 @@ def test_nobody_else_opens_it(case, cast, cell, place):
         assert client.get(url("case-drop", case.pk)).status_code == 404, role
         assert case.matter not in client.get(url("cases")).content.decode(), role
     assert not Entry.objects.filter(action=Action.READ_CASE).exists()
+
+
+def test_a_vote_on_it_is_known_to_its_voters_its_head_and_the_chair_alone(case, cast, cell, place):
+    """Who leads from above reads the ballots of the tree; one on discipline names a member."""
+    above = make.member(None, "Lê Văn Tỉnh")
+    make.post(above, place.province, "secretary")
+    make.account("above", above)
+    heard(reviewed(case), cell.village_secretary)
+    made = vote(case, 1, cell.tellers, cell.everybody, {1: 5})
+
+    def opens(person):
+        user = type(person.user).objects.get(pk=person.user.pk)
+        return Ballot.objects.visible_to(user).filter(pk=made.ballot_id).exists()
+
+    with clock.fixed(moment(VOTED, 21)):
+        assert opens(cell.village_secretary)
+        assert opens(cell.inspector)
+        assert not opens(cell.standing)
+        assert not opens(above)
+        assert cast.administrator.get(reverse("ballots:ballot", args=[made.ballot_id])).status_code == 404
+        # Where no head of the cell has an account, whoever keeps it from above holds its votes.
+        heads = Position.objects.filter(unit=case.unit).values("member")
+        Member.objects.filter(pk__in=heads).update(user=None)
+        assert opens(above)
+        assert not opens(cell.standing)
+
+
+def test_the_members_own_copy_holds_the_case_under_way(case, cast, cell):
+    reviewed(case)
+    with clock.fixed(moment(VOTED)):
+        answer = cast.member.get(reverse("organization:member-data", args=[cell.member.pk]))
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert "Tôi nhận khuyết điểm." in data.decode()
 
 
 def test_the_deciding_body_reads_it_while_it_decides(place, cell, cast):
