@@ -72,6 +72,8 @@ def _require_hearer(check: Check, heard_by: Member | None) -> Member:
 def dissent(*, by: Actor, at: datetime, subject: Subject, text: str) -> None:
     """Write down that a subject does not agree, in the subject's own words; the subject alone may, at any time.
 
+    Written anew, it keeps the moment at which the subject first said so.
+
     Raises Denied, and RuleBroken with codes ``stopped``, ``not_reported`` (there is nothing yet to disagree with),
     ``text_missing``, ``changed_meanwhile``.
     """
@@ -83,5 +85,5 @@ def dissent(*, by: Actor, at: datetime, subject: Subject, text: str) -> None:
         raise RuleBroken("not_reported", _("Đoàn chưa báo cáo kết quả. Ghi ý kiến sau khi đã được nghe."))
     words = require_text(text, code="text_missing", field="text")
     again = bool(subject.dissent)
-    change_subject(subject, dissent=words, dissent_at=at)
+    change_subject(subject, dissent=words, dissent_at=subject.dissent_at or at)
     record_on_subject(by, at, Action.DISSENT, subject, {"again": True} if again else {})

@@ -115,7 +115,8 @@ def report_remedy(*, by: Actor, at: datetime, remedy: Remedy, result: str, repor
         "typed_by": "" if own else str(by)[:120],
     }
     again = before == _STATES.REPORTED
-    details: dict[str, Any] = {"result": [remedy.result, result] if again else result}
+    # Not the words: they tell what was found of a person, and leaders who read the record are not all to know.
+    details: dict[str, Any] = {"result": remedy.result != result} if again else {}
     details["reported_on"] = [remedy.reported_on, reported_on] if again else reported_on
     _change(remedy, (_STATES.OPEN, _STATES.REPORTED, _STATES.FAILED), values)
     _report_task(task, by, at, reported_on)
@@ -143,7 +144,7 @@ def verify_remedy(
     values = {"state": state, "verdict": verdict, "verified_on": verified_on, "verified_by": verifier}
     _change(remedy, (_STATES(remedy.state),), values)
     _settle_task(remedy, by, at, verifier, good=good)
-    _record(by, Action.VERIFY, at, remedy, {"good": good, "verdict": verdict, "verified_on": verified_on})
+    _record(by, Action.VERIFY, at, remedy, {"good": good, "verified_on": verified_on})
 
 
 # --- who -------------------------------------------------------------------------------------------------------------

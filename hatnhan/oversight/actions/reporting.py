@@ -76,7 +76,8 @@ def record_on_subject(
 def submit_self_report(*, by: Actor, at: datetime, subject: Subject, text: str) -> None:
     """Hand in a subject's report on itself; the subject does, or the team types it in from paper.
 
-    What the subject wrote nobody else writes over. It can be written anew until the team has reported.
+    What the subject wrote nobody else writes over. It can be written anew until the team has reported; the moment at
+    which it was first handed in stays.
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``text_missing``, ``reported``, ``theirs``,
     ``changed_meanwhile``.
     """
@@ -91,7 +92,7 @@ def submit_self_report(*, by: Actor, at: datetime, subject: Subject, text: str) 
         raise RuleBroken("theirs", _("Đối tượng đã tự nộp báo cáo. Chỉ đối tượng sửa được."))
     again = bool(subject.report)
     typed = "" if own else str(by)[:120]
-    change_subject(subject, report=body, reported_at=at, typed_by=typed)
+    change_subject(subject, report=body, reported_at=subject.reported_at or at, typed_by=typed)
     details = {"again": again, "on_paper": not own}
     record_on_subject(
         by, at, Action.SELF_REPORT, subject, {key: True for key, value in details.items() if value}
@@ -152,7 +153,7 @@ def write_minutes(
 
 @deed
 def write_report(*, by: Actor, at: datetime, check: Check, text: str, reported_on: date) -> None:
-    """Write the team's report, or mend it until the check is concluded; the day of the first report stays.
+    """Write the team's report, or mend it and its day until the check is concluded; the record keeps both days.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``text_missing``, ``before_opening``,
     ``future``, ``changed_meanwhile``.

@@ -326,8 +326,8 @@ def test_the_subjects_own_report_is_nobody_elses_to_write_over(place, people):
     own, inspector = people.village_secretary.user, people.inspector.user
     reporting.submit_self_report(by=inspector, at=NOW, subject=subject, text="Ghi theo bản giấy")
     assert subject.typed_by
-    reporting.submit_self_report(by=own, at=NOW, subject=subject, text="Chi bộ tự viết")
-    assert not subject.typed_by
+    reporting.submit_self_report(by=own, at=LATER, subject=subject, text="Chi bộ tự viết")
+    assert (subject.typed_by, subject.reported_at) == ("", NOW)
     refused("theirs", reporting.submit_self_report, by=inspector, at=NOW, subject=subject, text="Sửa")
     with pytest.raises(Denied):
         reporting.submit_self_report(by=people.member.user, at=NOW, subject=subject, text="Người khác")
@@ -359,6 +359,9 @@ def test_delivery_dissent_and_another_look(place, people):
     concluding.deliver(delivered_on=date(2026, 4, 1), delivered_to="Đ/c Hải", **told)
     concluding.deliver(delivered_on=date(2026, 4, 2), delivered_to="Đ/c Hải", **told)
     hearing.dissent(by=own, at=LATER, subject=subject, text="Không đồng ý mục 2")
+    later = LATER + timedelta(days=3)
+    hearing.dissent(by=own, at=later, subject=subject, text="Không đồng ý mục 2, mục 3")
+    assert (subject.dissent, subject.dissent_at) == ("Không đồng ý mục 2, mục 3", LATER)
     with pytest.raises(Denied):
         hearing.dissent(by=people.inspector.user, at=LATER, subject=subject, text="Thay")
     concluding.ask_again(by=own, at=LATER, subject=subject, text="Đề nghị xem lại mục 2")

@@ -277,7 +277,7 @@ def test_the_list_asks_no_more_for_more_rows(place, people, cast):
     for _more in range(3):
         checked.opened(place, people, by=MACHINE, members=[make.member(place.village)])
     assert queries() == few
-    assert few <= 16
+    assert few <= 14
 
 
 def test_a_check_asks_no_more_for_more_parts(place, people, cast):
@@ -292,7 +292,7 @@ def test_a_check_asks_no_more_for_more_parts(place, people, cast):
     for kind in ("launch", "working", "verification"):
         checked.minutes(more, kind)
     assert queries(more) <= few
-    assert few <= 34
+    assert few <= 26
 
 
 def test_on_a_past_day_the_list_tells_how_checks_stood_then(place, people, cast):

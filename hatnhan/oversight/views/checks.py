@@ -38,7 +38,7 @@ def check_page(check: Check) -> str:
 def checks(request: Request) -> HttpResponse:
     """List the checks of the unit and of those below it that the person may know of.
 
-    Up to 16 queries, however many checks: session and person, powers, kin, heads, the tree, the count, rows, subjects,
+    Up to 14 queries, however many checks: session and person, powers, kin, heads, the tree, the count, rows, subjects,
     own, years, tabs.
     """
     if request.unit is None:
@@ -72,7 +72,7 @@ def checks(request: Request) -> HttpResponse:
 def check(request: Request, pk: int) -> HttpResponse:
     """Show one check: its stages with their steps and papers, what comes next, subjects, findings, minutes, team.
 
-    Whoever is a subject is led to the own page. Up to 34 queries, however many steps, papers and subjects: session and
+    Whoever is a subject is led to the own page. Up to 26 queries, however many steps, papers and subjects: session and
     person, powers, who may read, the check, its parts, its file, the reading, findings, tabs.
     """
     try:
@@ -112,7 +112,7 @@ def _context(request: Request, found: Check) -> dict[str, Any]:
         "team": [one for one in found.team.all() if one.left_on is None],
         "left": [one for one in found.team.all() if one.left_on is not None],
         "today": clock.today(),
-        "sheet": findings.sheet(user, found),
+        "sheet": findings.sheet(found, works=may),
         "readings": subjects.readings_of(found),
     }
 

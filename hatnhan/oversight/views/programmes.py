@@ -62,7 +62,7 @@ def programme_list(request: Request) -> HttpResponse:
 def programme(request: Request, pk: int) -> HttpResponse:
     """Show a programme as officials know it: checks, supervision, month by month; amendments beside what was done.
 
-    Up to 26 queries, however many works, subjects and cells: session and person, powers and posts, programme, works,
+    Up to 20 queries, however many works, subjects and cells: session and person, powers and posts, programme, works,
     people, checks and watches with what of them is the person's to open, amendments, completion; ten more for the
     gaps while it is a draft.
     """
