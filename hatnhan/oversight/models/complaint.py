@@ -63,6 +63,14 @@ class Complaint(models.Model):
                 name="complaint_settled_whole",
                 condition=~Q(state="settled") | ~Q(result="") & ~Q(reply="") & Q(settled_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="complaint_accepted_has_days",
+                condition=~Q(state="accepted") | Q(accepted_on__isnull=False, due__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="complaint_refused_says_why",
+                condition=~Q(state="refused") | ~Q(refused_ground="") & ~Q(refused_because=""),
+            ),
         )
         indexes = (models.Index(fields=["unit", "state"], name="complaint_at_unit"),)
 
@@ -102,6 +110,16 @@ class Restoration(models.Model):
             ),
             models.CheckConstraint(
                 name="restoration_done_says_where", condition=Q(done_on=None) | ~Q(where="")
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "kind"],
+                name="restoration_once_a_kind",
+                condition=Q(decision__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["denunciation", "kind"],
+                name="restoration_once_a_letter",
+                condition=Q(denunciation__isnull=False),
             ),
         )
 

@@ -56,6 +56,10 @@ class Denunciation(models.Model):
                 | Q(about_member=None, about_unit__isnull=False),
             ),
             models.CheckConstraint(
+                name="denunciation_looked_into_by_a_check",
+                condition=~Q(state__in=("accepted", "concluded")) | Q(of_check__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="denunciation_left_with_reason",
                 condition=~Q(state__in=("dismissed", "withdrawn", "passed_on")) | ~Q(because=""),
             ),

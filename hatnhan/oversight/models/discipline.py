@@ -105,6 +105,13 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_dropped_says_why", condition=~Q(state="dropped") | ~Q(dropped_because="")
             ),
+            models.CheckConstraint(
+                name="case_postponed_says_why",
+                condition=Q(postponed_since=None, postponed_until=None)
+                | Q(postponed_since__isnull=False)
+                & ~Q(postponed_because="")
+                & (Q(postponed_until=None) | Q(postponed_until__gte=F("postponed_since"))),
+            ),
         )
         indexes = (
             models.Index(fields=["unit", "state"], name="case_of_unit"),
@@ -167,7 +174,8 @@ class Hearing(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["case", "unit", "body"], name="hearing_once_a_body"),
             models.CheckConstraint(
-                name="hearing_says_something", condition=~Q(said="") | ~Q(absent_because="")
+                name="hearing_held_or_not",
+                condition=~Q(said="") & Q(absent_because="") | Q(said="") & ~Q(absent_because=""),
             ),
         )
 
@@ -240,6 +248,17 @@ class Decision(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["case"], name="decision_one_stands", condition=Q(state__in=("in_force", "ended"))
+            ),
+            models.CheckConstraint(
+                name="decision_handed_tells_by_when",
+                condition=Q(handed_on=None, complain_by=None)
+                # A comparison with nothing is neither true nor false, and the database lets it pass.
+                | Q(handed_on__isnull=False, complain_by__isnull=False)
+                & Q(handed_on__gte=F("signed_on"), complain_by__gte=F("handed_on"))
+                & ~Q(complaint_version=""),
+            ),
+            models.CheckConstraint(
+                name="decision_gone_has_a_day", condition=Q(state="in_force") | Q(state_since__isnull=False)
             ),
         )
         indexes = (models.Index(fields=["state", "ends_on"], name="decision_ends"),)

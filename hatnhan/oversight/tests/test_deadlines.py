@@ -163,7 +163,7 @@ def test_what_an_organisation_owes_and_may_complain_of_waits_for_its_head(place,
     # One that was taken back leaves the right standing; one that was settled does not.
     complaint = punished.complaint(made, place.commune, state="withdrawn")
     assert date(2026, 4, 13) in dues(of_person(head, on), "own_case")
-    type(complaint).objects.update(state="refused")
+    type(complaint).objects.update(state="refused", refused_ground="late", refused_because="Đã quá hạn.")
     assert date(2026, 4, 13) not in dues(of_person(head, on), "own_case")
 
 
@@ -182,6 +182,7 @@ def test_a_complaint_waits_for_the_head_then_for_its_handler(place, people):
     on = date(2026, 3, 25)
     assert dues(of_person(people.inspector, on), "own_complaint") == [on]
     made.state, made.handler, made.due = "accepted", people.deputy, date(2026, 7, 1)
+    made.accepted_on = on
     made.save()
     assert sources(of_person(people.inspector, on)) == []
     assert dues(of_person(people.deputy, on), "own_complaint") == [date(2026, 7, 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
@@ -13,7 +14,7 @@ from hatnhan.organization.models import Body, Post
 from hatnhan.organization.tests import make
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import complaints, handing_over, restoring, settling
-from hatnhan.oversight.models import Act, Complaint, Decision, KinDeclaration, Restoration
+from hatnhan.oversight.models import Act, Case, Complaint, Decision, Hearing, KinDeclaration, Restoration
 from hatnhan.oversight.selectors import decisions, pending
 from hatnhan.oversight.tests import punished
 
@@ -134,6 +135,25 @@ def test_only_who_has_the_case_in_hand_writes(people, decision):
     for person in (people.member, people.deputy, people.school_secretary):
         with pytest.raises(Denied):
             handing_over.hand_over(**signed(person), decision=decision, handed_on=RECEIVED, note="Ký nhận")
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Decision, {"handed_on": date(2026, 3, 31)}),  # without the last day to complain
+        (Decision, {"handed_on": date(2026, 3, 9), "complain_by": date(2026, 4, 9)}),  # before it was signed
+        (Decision, {"state": "annulled"}),
+        (Complaint, {"state": "accepted"}),
+        (Complaint, {"state": "refused"}),
+        (Case, {"postponed_since": RECEIVED}),
+        (Hearing, {"absent_because": "Đang bị tạm giam"}),
+    ],
+)
+def test_the_database_refuses_what_says_too_little(place, people, decision, model, fields):
+    Decision.objects.update(complaint_version="oversight.complaints@2011-01-19")
+    complain(decision, people.village_secretary)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**fields)
 
 
 # --- received --------------------------------------------------------------------------------------------------------
