@@ -152,6 +152,9 @@ class RestoreDone(Deed):
             return decision_page(one.decision)
         return reverse("oversight:denunciation", args=[one.denunciation_id])
 
+    def initial(self) -> dict[str, Any]:
+        return {"done_on": clock.today()}
+
     def state(self) -> str:
         return str(self.restoration.done_on or "-")
 
