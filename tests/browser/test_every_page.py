@@ -113,7 +113,6 @@ ELSEWHERE = {
             "oversight:complaint-refuse",
             "oversight:complaint-settle",
             "oversight:complaint-withdraw",
-            "oversight:decision-announce",
             "oversight:decision-hand-over",
             "oversight:my-case",
             "oversight:restoration-done",
@@ -123,6 +122,7 @@ ELSEWHERE = {
         "vụ việc, khiếu nại vừa đến bước ấy: test_oversight_journey.py",
     ),
     "oversight:case-propose": "chi bộ biểu quyết cách chức, khai trừ: hatnhan/oversight/tests/test_discipline_pages.py",
+    "oversight:decision-announce": "quyết định của cấp ủy, vừa ra: hatnhan/oversight/tests/test_decision_pages.py",
     "oversight:decision-end": "quyết định vừa hết hạn: hatnhan/oversight/tests/test_decision_pages.py",
     **dict.fromkeys(
         ("oversight:denunciation-told", "oversight:denunciation-conclude", "oversight:point-result"),

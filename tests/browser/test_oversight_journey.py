@@ -26,6 +26,7 @@ from tests.browser.hands import (
     told,
     whole,
 )
+from tests.browser.test_secret_ballot import PHRASES, fill_passphrases, open_it
 
 CELL, ITS_SECRETARY, CHAIR = "Chi bộ thôn Đồng Sen", "Đỗ Văn Hải", "Lê Đình Hợi"
 SUPERVISED = "Việc thu, nộp đảng phí và ghi sổ ở chi bộ"
@@ -34,12 +35,16 @@ OWN_REPORT = "Chi bộ thu đủ, nộp đúng kỳ; sổ có hai tháng ghi g�
 SHORTCOMING = "Sổ đảng phí hai tháng ghi gộp, chưa có chữ ký của người nộp."
 SAID = "Chi bộ nhận thiếu sót, sẽ ghi lại sổ trong tháng."
 DISSENT = "Tháng có mưa bão thu gộp là theo thông báo của xã, đề nghị ghi rõ."
+AGAIN = "Đề nghị ghi rõ hai tháng ấy là tháng nào."
 REMEDIED = "Đã ghi lại sổ từng tháng, đủ chữ ký."
 NOTE = "Chi bộ gửi báo cáo tháng chậm hai ngày."
 ANSWER = "Tháng sau chi bộ gửi đúng ngày 25."
 MATTER, SUBJECT = "Vắng sinh hoạt chi bộ nhiều kỳ không có lý do", "Lê Xuân Đức"
 REVIEW = "Tôi đi làm xa, không báo cáo chi bộ, nhận khuyết điểm."
 HEARD = "Tôi đã về địa phương và sinh hoạt đều từ tháng trước."
+CELL_MATTER, HER = "Không làm việc chi bộ giao", "Nguyễn Thị Hòa"
+HER_REVIEW = "Tôi không báo chi bộ khi không làm được việc, tôi nhận khuyết điểm."
+COMPLAINT = "Tôi đã báo với tổ trưởng, có tin nhắn kèm theo. Đề nghị xem lại."
 NEXT_YEAR = clock.today().year + 1
 
 
@@ -122,10 +127,11 @@ def add_supervision(page, troubles):
 
 
 def issue(page):
-    for name in ("Ghi mục đích, yêu cầu", "Bỏ bản soạn", f"Bỏ : {SUPERVISED}"):
+    for name in ("Ghi mục đích, yêu cầu", "Bỏ bản soạn", f"Sửa : {SUPERVISED}", f"Bỏ : {SUPERVISED}"):
         glance(page, name)
     follow(page, "Ban hành")
     page.get_by_label("Số chương trình").fill("01-CTr/UBKT")
+    whole(page)
     read_over_and(page, "Ban hành")
     told(page, "Đã ban hành chương trình")
     whole(page)
@@ -184,7 +190,7 @@ def finish(page, step):
 
 
 def file_papers(page, folder, troubles):
-    """One paper comes as a file, one lies in a cupboard, one is not needed; with neither the step is not done."""
+    """One paper comes as a file, one lies in a cupboard; neither one nor the other is refused."""
     file = folder / "quyet-dinh.pdf"
     file.write_bytes(b"%PDF-1.7\n" + b"1" * 200)
     follow(page, "Nộp Quyết định, lập đoàn")
@@ -194,6 +200,10 @@ def file_papers(page, folder, troubles):
     page.get_by_label("Ngày văn bản").fill(today())
     press(page, "Ghi vào hồ sơ")
     told(page, "Đã ghi vào hồ sơ: Quyết định, lập đoàn.")
+    here = page.url
+    follow(page, "Sửa Quyết định, lập đoàn")
+    glance(page, "Rút khỏi hồ sơ")
+    page.goto(here)
     follow(page, "Nộp Kế hoạch, phân công đoàn")
     page.get_by_label("Dùng bản phần mềm soạn").uncheck()
     press(page, "Ghi vào hồ sơ")
@@ -205,6 +215,9 @@ def file_papers(page, folder, troubles):
         follow(page, "Tệp Quyết định, lập đoàn")
     assert coming.value.path().read_bytes() == file.read_bytes()
     finish(page, "Ra quyết định, lập đoàn")
+
+
+def excuse_a_paper(page):
     follow(page, "Nộp Đề cương gợi ý báo cáo")
     page.get_by_label("Không cần tài liệu này vì").fill("Đề cương ghi trong kế hoạch")
     press(page, "Ghi vào hồ sơ")
@@ -310,7 +323,6 @@ def dissent(phone, own):
     phone.goto(own)
     phone.get_by_text(SHORTCOMING).wait_for()
     phone.get_by_text(SAID).wait_for()
-    glance(phone, "Đề nghị xem lại")
     follow(phone, "Ghi ý kiến không đồng ý")
     phone.get_by_label("Nội dung", exact=True).fill(DISSENT)
     whole(phone)
@@ -318,6 +330,25 @@ def dissent(phone, own):
     told(phone, "Đã ghi ý kiến")
     phone.get_by_text(DISSENT).wait_for()
     whole(phone)
+
+
+def ask_for_another_look(phone):
+    follow(phone, "Đề nghị xem lại")
+    phone.get_by_label("Nội dung", exact=True).fill(AGAIN)
+    whole(phone)
+    press(phone, "Gửi đề nghị")
+    told(phone, "Đã gửi đề nghị")
+    whole(phone)
+
+
+def answer_it(page):
+    follow(page, f"Trả lời {CELL}")
+    page.get_by_text(AGAIN).wait_for()
+    page.get_by_label("Nội dung", exact=True).fill("Đã xem lại, giữ kết luận, ghi thêm nguyên nhân.")
+    whole(page)
+    read_over_and(page, "Trả lời")
+    told(page, "Đã trả lời")
+    whole(page)
 
 
 # --- after the conclusion --------------------------------------------------------------------------------------------
@@ -352,6 +383,7 @@ def test_a_supervision_from_the_programme_to_the_verified_remedy(chair, phone, t
     amend(chair, troubles)
     check = open_check(chair, troubles)
     file_papers(chair, tmp_path, troubles)
+    excuse_a_paper(chair)
     launch(chair)
     own = report_on_oneself(phone, re.compile(SUPERVISED))
     chair.reload()
@@ -361,9 +393,10 @@ def test_a_supervision_from_the_programme_to_the_verified_remedy(chair, phone, t
     conclude(chair, troubles)
     deliver(chair)
     dissent(phone, own)
+    ask_for_another_look(phone)
     chair.goto(check)
     chair.get_by_text(DISSENT).wait_for()
-    whole(chair)
+    answer_it(chair)
     put_right(phone)
     verify(chair)
 
@@ -450,6 +483,21 @@ def cannot(page, troubles, *parts):
     page.goto(here)
 
 
+def set_aside(page, troubles):
+    """While the subject lies in hospital nothing is done in the case; then it goes on."""
+    follow(page, "Tạm chưa xem xét")
+    page.get_by_role("radio", name="Bệnh nặng, đang nằm viện").check()
+    whole(page)
+    press(page, "Tạm chưa xem xét")
+    told(page, "Đã ghi tạm chưa xem xét")
+    whole(page)
+    cannot(page, troubles, "quyet-dinh", "bo-phieu")
+    follow(page, "Xem xét trở lại")
+    whole(page)
+    press(page, "Xem xét trở lại")
+    told(page, "Đã ghi xem xét trở lại")
+
+
 def review(page):
     """Type the subject's review of self from paper."""
     follow(page, "Ghi hộ bản giấy : Tự kiểm điểm")
@@ -495,8 +543,11 @@ def ask_again(page, troubles):
 
 def test_no_decision_before_the_subject_was_heard(chair, troubles):
     open_case(chair, troubles)
-    for name in ("Sửa nội dung", "Tạm chưa xem xét", "Kết thúc, không kỷ luật", "Đổi người thụ lý"):
+    for name in (
+        "Sửa nội dung", "Kết thúc, không kỷ luật", "Đổi người thụ lý", "Ghi vì sao không có bản tự kiểm điểm",
+    ):  # fmt: skip
         glance(chair, name)
+    set_aside(chair, troubles)
     cannot(chair, troubles, "bo-phieu", "quyet-dinh", "nghe")
     review(chair)
     cannot(chair, troubles, "bo-phieu", "quyet-dinh")
@@ -505,3 +556,196 @@ def test_no_decision_before_the_subject_was_heard(chair, troubles):
     open_first_round(chair)
     ask_again(chair, troubles)
     cannot(chair, troubles, "quyet-dinh")
+
+
+# --- from the case to the decision, to the complaint, to what is made good -------------------------------------------
+@pytest.fixture
+def desk(new_page, sign_in):
+    """Give the screen of the cell's secretary, who has the case in hand."""
+    page = new_page(**visitor.WIDE)
+    sign_in(page, "village_secretary")
+    return page
+
+
+@pytest.fixture
+def hers(new_page, sign_in):
+    """Give the telephone of the member whom it is about."""
+    page = new_page(**visitor.PHONE)
+    sign_in(page, "member")
+    return page
+
+
+def open_in_the_cell(page):
+    room(page, "Kỷ luật")
+    follow(page, "Mở vụ việc")
+    page.get_by_label("Vụ việc", exact=True).fill(CELL_MATTER)
+    choose(page, "Đảng viên", HER)
+    page.locator("[name=act0]").fill("Ba tháng không báo việc được giao.")
+    page.locator("[name=day0]").fill(day(clock.today() - timedelta(days=40)))
+    page.get_by_role("checkbox", name=re.compile(f"^{ITS_SECRETARY}")).check()
+    press(page, "Mở vụ việc")
+    told(page, "Đã mở vụ việc, lập hồ sơ")
+    return page.url
+
+
+def review_oneself(phone):
+    """She finds the case among what concerns her, with every guarantee, and writes herself."""
+    room(phone, "Tổng quan")
+    phone.get_by_role("link", name="Vụ việc kỷ luật: phần của đồng chí").click()
+    phone.get_by_role("heading", name="Bảo đảm").wait_for()
+    whole(phone)
+    mine = phone.url
+    follow(phone, "Viết bản tự kiểm điểm")
+    phone.get_by_label("Tự kiểm điểm", exact=True).fill(HER_REVIEW)
+    phone.get_by_role("radio", name="Khiển trách").check()
+    whole(phone)
+    press(phone, "Nộp bản tự kiểm điểm")
+    told(phone, "Đã nộp bản tự kiểm điểm")
+    whole(phone)
+    return mine
+
+
+def hear_her(page):
+    page.reload()
+    page.get_by_text(HER_REVIEW).wait_for(state="attached")
+    follow(page, "Ghi buổi nghe trình bày")
+    choose(page, "Người nghe, thay mặt cấp quyết định", ITS_SECRETARY)
+    page.get_by_label("Đồng chí ấy trình bày").fill("Tôi bận chăm mẹ ốm, không báo chi bộ.")
+    press(page, "Ghi buổi nghe")
+    told(page, "Đã ghi. Việc tiếp theo: bỏ phiếu.")
+
+
+def vote(page, case, number, choose_all):
+    """Hold one of the two votes, all on paper: two are against, or for nothing."""
+    follow(page, f"Lập phiếu vòng {number}")
+    whole(page)
+    page.get_by_label("Người kiểm phiếu thứ nhất").select_option(index=3)
+    page.get_by_label("Người kiểm phiếu thứ hai").select_option(index=4)
+    press(page, "Lập phiếu")
+    told(page, "Đã lập phiếu")
+    follow(page, "Đến cuộc bỏ phiếu")
+    slips = open_it(page)
+    follow(page, "Kiểm phiếu")
+    for box in page.locator("main input[type=text], main input[type=number]").all():
+        box.fill("0")
+    for label, count in {
+        "Phiếu giấy phát ra": slips,
+        "Phiếu giấy thu về": slips,
+        choose_all: slips - 2,
+        {1: "Không đồng ý", 2: "Không kỷ luật"}[number]: 2,
+    }.items():
+        page.get_by_label(label, exact=True).fill(str(count))
+    press(page, "Kiểm phiếu")
+    fill_passphrases(page, *PHRASES)
+    press(page, "Kiểm phiếu")
+    told(page, "Đã kiểm phiếu xong")
+    page.goto(case)
+    follow(page, "Ghi kết quả bỏ phiếu")
+    whole(page)
+    press(page, "Ghi kết quả vào vụ việc")
+    told(page, "Đã ghi kết quả bỏ phiếu")
+    whole(page)
+
+
+def decide(page):
+    follow(page, "Ra quyết định kỷ luật")
+    page.get_by_label("Số quyết định").fill("02-QĐ/CB")
+    page.get_by_label("Vì sao, căn cứ").fill("Không làm, không báo việc chi bộ giao.")
+    whole(page)
+    read_over_and(page, "Ra quyết định kỷ luật")
+    told(page, "Đã ra quyết định")
+    whole(page)
+
+
+def hand_over(page):
+    follow(page, "Ghi ngày trao")
+    page.get_by_label("Trao cho ai, thế nào").fill("Trao tại nhà văn hóa thôn, ký nhận")
+    whole(page)
+    press(page, "Ghi ngày trao")
+    told(page, "Khiếu nại được đến hết ngày")
+    whole(page)
+
+
+def complain(phone, mine):
+    phone.goto(mine)
+    whole(phone)
+    follow(phone, "Mở quyết định")
+    whole(phone)
+    follow(phone, "Khiếu nại")
+    phone.get_by_label("Nội dung khiếu nại").fill(COMPLAINT)
+    whole(phone)
+    press(phone, "Gửi khiếu nại")
+    told(phone, "Đã nhận khiếu nại")
+    whole(phone)
+    glance(phone, "Rút khiếu nại")
+
+
+def settle(page, troubles):
+    """The inspection committee above takes the complaint up, and annuls the decision."""
+    room(page, "Kỷ luật")
+    page.get_by_role("main").get_by_role("link", name="Khiếu nại", exact=True).click()
+    whole(page)
+    page.get_by_role("row").filter(has_text="02-QĐ/CB").get_by_role("link").first.click()
+    page.get_by_text(COMPLAINT).wait_for()
+    glance(page, "Không thụ lý")
+    follow(page, "Thụ lý")
+    whole(page)
+    press(page, "Thụ lý")
+    refused(page, troubles, "Chưa chọn người giải quyết")
+    choose(page, "Người giải quyết", CHAIR)
+    press(page, "Thụ lý")
+    told(page, "Đã thụ lý")
+    follow(page, "Ghi kết quả giải quyết")
+    page.locator("[name=result][value=annulled]").check()
+    page.get_by_label("Số văn bản trả lời").fill("09-QĐ/UBKT")
+    page.get_by_label("Trả lời", exact=True).fill("Việc đã báo cho tổ trưởng; quyết định không có căn cứ.")
+    whole(page)
+    read_over_and(page, "Ghi kết quả giải quyết")
+    told(page, "Đã ghi kết quả giải quyết")
+    whole(page)
+
+
+def make_good(page, decision):
+    """Apology, good name and rights: each is due, and written down as done."""
+    page.goto(decision)
+    whole(page)
+    due = page.get_by_role("link", name=re.compile("^Ghi đã làm"))
+    for left in range(due.count(), 0, -1):
+        expect(due).to_have_count(left)
+        due.first.click()
+        page.get_by_label("Ở đâu, trước ai").fill("Họp chi bộ thôn, trước toàn thể")
+        whole(page)
+        press(page, "Ghi đã làm")
+        told(page, "Đã ghi.")
+    expect(due).to_have_count(0)
+    whole(page)
+
+
+def test_a_case_of_a_cell_to_what_is_made_good(desk, hers, chair, troubles):
+    case = open_in_the_cell(desk)
+    mine = review_oneself(hers)
+    hear_her(desk)
+    vote(desk, case, 1, "Đồng ý")
+    vote(desk, case, 2, "Khiển trách")
+    decide(desk)
+    decision = desk.url
+    hand_over(desk)
+    complain(hers, mine)
+    settle(chair, troubles)
+    make_good(desk, decision)
+    hers.goto(mine)
+    whole(hers)
+
+
+# --- kin -------------------------------------------------------------------------------------------------------------
+def test_kin_is_declared_and_taken_back_on_the_phone(hers):
+    room(hers, "Kiểm tra, giám sát")
+    follow(hers, "Khai người thân")
+    choose(hers, "Người thân là đảng viên", "Lê Thị Bích")
+    press(hers, "Khai người thân")
+    told(hers, "Đã khai")
+    whole(hers)
+    hers.get_by_role("link", name=re.compile("^Bỏ")).click()
+    whole(hers)
+    press(hers, "Bỏ lời khai")
+    told(hers, "Đã bỏ lời khai")
