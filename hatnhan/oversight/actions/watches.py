@@ -152,7 +152,7 @@ def _require_item(
         pk=item.pk, kind=Kind.REGULAR, removed_by=None
     )
     stands = rows.filter(programme__unit=unit, programme__state=Programme.State.APPROVED)
-    if not stands.values_list("pk", flat=True).first():
+    if stands.first() is None:
         message = _("Mục này không phải giám sát thường xuyên trong chương trình của %(unit)s.")
         raise RuleBroken("other_item", message % {"unit": unit}, field="item")
     if not item.subjects.filter(unit=of_unit, member=of_member).exists():

@@ -291,7 +291,7 @@ def _rows(user: User, programme: Programme, items: list[ProgrammeItem], on: date
     opened_by = Check.objects.filter(item__in=items, opened_on__lte=on)
     stood = opened_by.filter(Q(stopped_on=None) | Q(stopped_on__gt=on))
     known = Exists(permissions.checks_for(user).filter(pk=OuterRef("pk")))
-    checks: dict[int, Any] = {one.item_id: one for one in stood.annotate(known=known)}
+    checks: dict[int | None, Any] = {one.item_id: one for one in stood.annotate(known=known)}
     watches: dict[int, list[int]] = {}
     begun: set[int] = set()
     known = Exists(permissions.watches_for(user).filter(pk=OuterRef("pk")))
