@@ -35,14 +35,29 @@ def keep_apart(actions: Iterable[str], scope: Scope) -> None:
 def of(user: User) -> Q | None:
     """Return the condition on the rows that the person may read, None for nothing at all."""
     allowed = [condition for scope in _scopes if (condition := scope(user)) is not None]
-    names = frozenset[str]().union(*(actions for actions, _scope in _apart))
-    found = [reduce(or_, allowed) & ~Q(action__in=names)] if allowed else []
-    found += [
+    found = [reduce(or_, allowed) & _usual()] if allowed else []
+    found += _apart_for(user)
+    return reduce(or_, found) if found else None
+
+
+def not_kept_from(user: User) -> Q:
+    """Return the condition on rows that no room keeps apart, or keeps apart for this person to read.
+
+    For pages that show rows by another right than the unit's, such as a member's file.
+    """
+    return reduce(or_, _apart_for(user), _usual())
+
+
+def _usual() -> Q:
+    return ~Q(action__in=frozenset[str]().union(*(actions for actions, _scope in _apart)))
+
+
+def _apart_for(user: User) -> list[Q]:
+    return [
         condition & Q(action__in=actions)
         for actions, scope in _apart
         if (condition := scope(user)) is not None
     ]
-    return reduce(or_, found) if found else None
 
 
 @register

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from hatnhan.audit import scopes
 from hatnhan.audit import selectors as recorded
 from hatnhan.audit.actions import READ_FILE
 from hatnhan.core.errors import Missing
@@ -144,8 +145,17 @@ class File:
 
     @property
     def record(self) -> QuerySet[Entry]:
-        """All that was written in the record about the member but for the readings, latest first."""
+        """All that was written in the record about the member but for the readings, latest first: for the member."""
         return recorded.about(self.member.pk).exclude(action=READ_FILE)
+
+    def record_for(self, user: User) -> QuerySet[Entry]:
+        """Return the record as a person may read it here: the member all, others not what a room keeps apart.
+
+        Whoever reads the file of a member is not told by it of a discipline case, or of a check.
+        """
+        return (
+            self.record if self.member.user_id == user.pk else self.record.filter(scopes.not_kept_from(user))
+        )
 
 
 def file_for(user: User, pk: int, on: date) -> File:

@@ -96,7 +96,7 @@ def _part(request: Request, file: person.File, part: str) -> dict[str, Any]:
         shown = [moment for moment in file.moments if topic not in TOPICS or moment.topic == topic]
         return {"moments": shown, "topic": topic if topic in TOPICS else "", "topics": TOPICS}
     if part in {"da-ghi", "ai-xem"}:
-        entries = file.record if part == "da-ghi" else file.readings
+        entries = file.record_for(request.user) if part == "da-ghi" else file.readings
         page = Paginator(entries, PER_PAGE).get_page(request.GET.get("trang"))
         if part == "da-ghi":
             return {"page": page, "rows": presenting.rows(list(page))}

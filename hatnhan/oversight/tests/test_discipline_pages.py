@@ -109,6 +109,17 @@ def test_a_vote_on_it_is_known_to_its_voters_its_head_and_the_chair_alone(case, 
         assert not opens(cell.standing)
 
 
+def test_a_members_file_tells_of_the_case_only_the_member_and_the_chair(case, cast, cell):
+    """Who leads the tree reads the files of its members, and in each what was recorded of it."""
+    page = reverse("organization:member", args=[cell.member.pk]) + "?muc=da-ghi"
+    with clock.fixed(moment(VOTED)):
+        for role, tells in (
+            ("member", True), ("inspector", True), ("secretary", False), ("standing", False),
+            ("village_secretary", False),
+        ):  # fmt: skip
+            assert ("Mở vụ việc kỷ luật" in text(getattr(cast, role).get(page))) == tells, role
+
+
 def test_the_members_own_copy_holds_the_case_under_way(case, cast, cell):
     reviewed(case)
     with clock.fixed(moment(VOTED)):
