@@ -18,17 +18,19 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
 from hatnhan.organization.selectors.law import laws_at
-from hatnhan.oversight.models import Check, Complaint
-from hatnhan.oversight.selectors import pending
+from hatnhan.oversight.models import Check, Complaint, Kind
+from hatnhan.oversight.selectors import deciding_bodies, pending, unopened
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hatnhan.organization.models import Unit
-    from hatnhan.oversight.models import Case, Programme, Step, Subject
+    from hatnhan.oversight.models import Case, Programme, ProgrammeItem, Step, Subject
 
 _ONE_DAY = timedelta(days=1)
+#: So many units a title names.
+_FEW = 2
 
 
 def _of(  # noqa: PLR0913 - what a deadline says, in one place
@@ -52,6 +54,16 @@ def _called(check: Check) -> str:
         "kind": check.get_kind_display(),
         "number": check.decision_no,
     }
+
+
+def _about(check: Check) -> str:
+    """Return at whom a check looks, for titles: units by name; of members, and of a denunciation, the decision alone."""
+    units = [one.unit.name for one in check.subjects.all() if one.unit is not None]
+    if not units or check.kind == Kind.DENUNCIATION:
+        return _("Quyết định số %(number)s") % {"number": check.decision_no}
+    if len(units) > _FEW:
+        return _("%(count)d tổ chức đảng") % {"count": len(units)}
+    return ", ".join(units)
 
 
 def _opened(case: Case) -> str:
@@ -98,7 +110,7 @@ def _of_programme(one: Programme, year: int, due: date) -> Deadline:
 # --- checks, for who leads the unit ----------------------------------------------------------------------------------
 @source("oversight.check", title=gettext_lazy("Cuộc kiểm tra, giám sát chờ kết luận"))
 def checks(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the checks to conclude. One query."""
+    """Yield the checks to conclude. A query, and two for its subjects."""
     for one in pending.to_conclude(unit_ids, on, until):
         yield _to_conclude(one, "check")
 
@@ -108,8 +120,8 @@ def _to_conclude(one: Check, key: str) -> Deadline:
         f"{key}:{one.pk}",
         one.unit,
         one.ends_by,
-        title=_("Kết luận: %(check)s") % {"check": _called(one)},
-        detail=_("Hạn đã gia hạn.") if one.extended_because else "",
+        title=_("Kết luận: %(about)s") % {"about": _about(one)},
+        detail=f"{_called(one)}." + (" " + _("Hạn đã gia hạn.") if one.extended_because else ""),
         url=reverse("oversight:check", args=[one.pk]),
         action=_("Mở cuộc kiểm tra"),
     )
@@ -117,7 +129,7 @@ def _to_conclude(one: Check, key: str) -> Deadline:
 
 @source("oversight.step", title=gettext_lazy("Bước tiếp theo của cuộc kiểm tra, giám sát"))
 def steps(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield of each check the step that comes next. One query."""
+    """Yield of each check the step that comes next. A query, and two for its subjects."""
     for one in pending.check_steps(unit_ids, on, until):
         yield _step_of(one, one.dossier.of_check, "step")
 
@@ -127,10 +139,34 @@ def _step_of(one: Step, check: Check, key: str) -> Deadline:
         f"{key}:{one.pk}",
         check.unit,
         one.due or check.ends_by,
-        title=one.title,
+        title=f"{one.title}: {_about(check)}",
         detail=f"{_called(check)}.",
         url=reverse("oversight:check", args=[check.pk]),
         action=_("Làm bước này"),
+    )
+
+
+@source("oversight.item", title=gettext_lazy("Cuộc trong chương trình chưa mở"))
+def to_open(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
+    """Yield the planned works that are to begin by now and that nobody has opened. Three queries at most."""
+    for one in unopened.to_open(unit_ids, on):
+        if one.ends_on <= until:
+            yield _to_open(one)
+
+
+def _to_open(one: ProgrammeItem) -> Deadline:
+    regular = one.kind == Kind.REGULAR
+    units = [subject.unit.name for subject in one.subjects.all() if subject.unit is not None]
+    words = [one.get_kind_display(), *(units if len(units) <= _FEW else [])]
+    title = _("Phân công theo chương trình: %(work)s") if regular else _("Mở theo chương trình: %(work)s")
+    return _of(
+        f"item:{one.pk}",
+        one.programme.unit,
+        one.ends_on,
+        title=title % {"work": ", ".join(words)},
+        detail=_("%(content)s. Làm từ %(day)s.") % {"content": one.content, "day": written(one.starts_on)},
+        url=reverse("oversight:programme", args=[one.programme_id]) + f"#cuoc-{one.pk}",
+        action=_("Mở chương trình"),
     )
 
 
@@ -156,7 +192,7 @@ def _report(one: Subject, unit: Unit, due: date, key: str) -> Deadline:
 
 @source("oversight.comply", title=gettext_lazy("Chấp hành kết luận kiểm tra, giám sát"))
 def to_comply(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the conclusions that are still to be complied with. One query."""
+    """Yield the conclusions that are still to be complied with. A query, and two for its subjects."""
     for one in pending.to_comply(on, until, unit__in=unit_ids).exclude(kind="denunciation"):
         yield _comply(one, "comply")
 
@@ -166,7 +202,8 @@ def _comply(one: Check, key: str) -> Deadline:
         f"{key}:{one.pk}",
         one.unit,
         one.comply_by or one.ends_by,
-        title=_("Theo dõi chấp hành kết luận: %(check)s") % {"check": _called(one)},
+        title=_("Theo dõi chấp hành kết luận: %(about)s") % {"about": _about(one)},
+        detail=f"{_called(one)}.",
         url=reverse("oversight:check", args=[one.pk]),
         action=_("Xem khắc phục"),
     )
@@ -239,21 +276,21 @@ def own_cases(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
 # --- one person's part: team, observer -------------------------------------------------------------------------------
 @personal("oversight.own_step", title=gettext_lazy("Bước tôi phải làm trong đoàn"))
 def own_steps(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the open steps of the checks in whose team a member is. One query."""
+    """Yield the open steps of the checks in whose team a member is. A query, and two for its subjects."""
     for one in pending.own_check_steps(member_id, on, until):
         yield _step_of(one, one.dossier.of_check, "own_step")
 
 
 @personal("oversight.own_check", title=gettext_lazy("Cuộc tôi làm trưởng đoàn"))
 def own_checks(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the checks to conclude whose team a member heads. One query."""
+    """Yield the checks to conclude whose team a member heads. A query, and two for its subjects."""
     for one in pending.headed(member_id, on, until):
         yield _to_conclude(one, "own_check")
 
 
 @personal("oversight.own_verify", title=gettext_lazy("Khắc phục chờ tôi xác nhận"))
 def to_verify(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the remedies that a member has to look at. One query."""
+    """Yield the remedies that a member has to look at. A query, and two for its subjects."""
     for one in pending.to_verify(member_id, on):
         due = max(one.due, one.reported_on or one.due)
         if due <= until:
@@ -262,7 +299,7 @@ def to_verify(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
                 f"own_verify:{one.pk}",
                 check.unit,
                 due,
-                title=_("Xác nhận khắc phục"),
+                title=_("Xác nhận khắc phục: %(about)s") % {"about": _about(check)},
                 detail=f"{_called(check)}.",
                 url=reverse("oversight:remedy-verify", args=[one.pk]),
                 action=_("Xem và xác nhận"),
@@ -271,7 +308,7 @@ def to_verify(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
 
 @personal("oversight.own_comply", title=gettext_lazy("Kết luận tôi theo dõi chấp hành"))
 def own_comply(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
-    """Yield the conclusions whose compliance a member follows. One query."""
+    """Yield the conclusions whose compliance a member follows. A query, and two for its subjects."""
     for one in pending.to_comply(on, until, follower_id=member_id):
         yield _comply(one, "own_comply")
 
@@ -306,6 +343,25 @@ def handled(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
     for case in pending.postponed(member_id, on, until):
         title = _("Hết thời gian chưa xem xét kỷ luật")
         yield _of_case(f"postponed:{case.pk}", case, case.postponed_until or on, title, _("Xem lại vụ việc"))
+
+
+@personal("oversight.own_decide", title=gettext_lazy("Vụ việc chờ tập thể tôi đứng đầu bỏ phiếu, ra quyết định"))
+def to_decide(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
+    """Yield the cases that wait for the vote or the decision of a body that a member heads. Seven queries at most."""
+    for one in deciding_bodies.to_decide(member_id, on):
+        if one.due <= until:
+            voted = one.case.state == "formed"
+            yield _of(
+                f"own_decide:{one.case.pk}",
+                one.case.unit,
+                one.due,
+                title=_("Ra quyết định kỷ luật bằng văn bản")
+                if voted
+                else _("Họp xem xét, bỏ phiếu kín về vụ việc kỷ luật"),
+                detail=_opened(one.case),
+                url=reverse("oversight:case", args=[one.case.pk]),
+                action=_("Xem vụ việc"),
+            )
 
 
 def _of_case(key: str, case: Case, due: date, title: str, action: str) -> Deadline:

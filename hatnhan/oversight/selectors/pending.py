@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+#: What titles name of a check.
+_LOOKED_AT = "subjects__unit"
+
 
 # --- programmes ------------------------------------------------------------------------------------------------------
 def drafts(unit_ids: Collection[int], on: date) -> QuerySet[Programme]:
@@ -70,14 +73,14 @@ def _open_on(on: date, prefix: str = "") -> Q:
 def to_conclude(unit_ids: Collection[int], on: date, until: date) -> QuerySet[Check]:
     """Return the checks of some units that are to be concluded; none of a denunciation: these stand on no list."""
     rows = Check.objects.filter(_open_on(on), unit__in=unit_ids, ends_by__lte=until)
-    return rows.exclude(kind=Kind.DENUNCIATION).select_related("unit")
+    return rows.exclude(kind=Kind.DENUNCIATION).select_related("unit").prefetch_related(_LOOKED_AT)
 
 
 def headed(member_id: int, on: date, until: date) -> QuerySet[Check]:
     """Return the checks to be concluded whose team a member heads."""
     heads = TeamMember.objects.filter(member_id=member_id, role=TeamMember.Role.HEAD, left_on=None)
     rows = Check.objects.filter(_open_on(on), pk__in=heads.values("of_check"), ends_by__lte=until)
-    return rows.select_related("unit")
+    return rows.select_related("unit").prefetch_related(_LOOKED_AT)
 
 
 def to_comply(on: date, until: date, **where: Any) -> QuerySet[Check]:
@@ -89,7 +92,7 @@ def to_comply(on: date, until: date, **where: Any) -> QuerySet[Check]:
         ~Q(state=Remedy.State.VERIFIED) | Q(verified_on__gt=on)
     )
     rows = Check.objects.filter(concluded_on__lte=on, comply_by__lte=until, **where)
-    return rows.filter(Exists(undone) | Q(comply_by__gte=on)).select_related("unit")
+    return rows.filter(Exists(undone) | Q(comply_by__gte=on)).select_related("unit").prefetch_related(_LOOKED_AT)
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------
@@ -109,7 +112,7 @@ def own_check_steps(member_id: int, on: date, until: date) -> QuerySet[Step]:
     """Return the open steps of the checks in whose team a member is."""
     teams = TeamMember.objects.filter(member_id=member_id, left_on=None).values("of_check")
     rows = _steps(on, until).filter(_stands(on, "dossier__of_check__"), dossier__of_check__in=teams)
-    return rows.select_related("dossier__of_check__unit")
+    return rows.select_related("dossier__of_check__unit").prefetch_related(f"dossier__of_check__{_LOOKED_AT}")
 
 
 def own_case_steps(member_id: int, on: date, until: date) -> QuerySet[Step]:
@@ -134,7 +137,8 @@ def _stands(on: date, prefix: str) -> Q:
 
 def _next(rows: QuerySet[Step]) -> list[Step]:
     found: dict[int, Step] = {}
-    for one in rows.select_related("dossier__of_check__unit").order_by("place"):
+    known = rows.select_related("dossier__of_check__unit").order_by("place")
+    for one in known.prefetch_related(f"dossier__of_check__{_LOOKED_AT}"):
         found.setdefault(one.dossier_id, one)
     return list(found.values())
 
@@ -187,7 +191,7 @@ def to_verify(member_id: int, on: date) -> QuerySet[Remedy]:
         reported_on__lte=on,
     )
     rows = rows.exclude(remedied_by_id=member_id)
-    return rows.select_related("finding__of_check__unit")
+    return rows.select_related("finding__of_check__unit").prefetch_related(f"finding__of_check__{_LOOKED_AT}")
 
 
 # --- regular supervision ---------------------------------------------------------------------------------------------

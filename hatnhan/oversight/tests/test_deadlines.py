@@ -68,7 +68,7 @@ def test_a_check_waits_for_its_unit_its_team_and_its_subject(place, people):
     assert len(dues(of_person(people.standing), "own_step")) == check.dossier.steps.count()
     assert dues(of_unit(place.commune), "check") == [check.ends_by]
     assert sources(of_person(people.member)) == []
-    assert sources(of_unit(place.commune, checked.DAY - timedelta(1))) == ["programme"]
+    assert sources(of_unit(place.commune, checked.DAY - timedelta(1))) == ["item", "programme"]
 
 
 def test_units_lists_name_no_member_and_no_denunciation(place, people):
@@ -108,6 +108,25 @@ def test_a_reported_remedy_waits_for_who_looks_at_it(place, people):
         by=people.standing.user, at=at, remedy=remedy, verdict="Đúng", good=True, verified_on=on
     )
     assert "own_verify" not in sources(of_person(people.standing, on))
+
+
+def test_titles_say_whom_a_check_looks_at_where_that_is_a_unit(place, people):
+    checked.planned(place, people)
+    titles = [one.title for one in of_unit(place.commune).values()]
+    assert f"Kết luận: {place.village}" in titles
+    assert any(title.endswith(f": {place.village}") and "Kết luận" not in title for title in titles)
+    one = checked.opened(place, people, units=[], members=[people.member], decision_no="8-QĐ/UBKT")
+    assert "Kết luận: Quyết định số 8-QĐ/UBKT" in [one.title for one in of_unit(place.commune).values()]
+    assert one.title not in [one.title for one in of_unit(place.commune).values()]
+
+
+def test_a_planned_work_that_nobody_opened_is_due_by_its_last_day(place, people):
+    work = checked.item(place.commune, units=[place.village])
+    begins = work.starts_on
+    assert dues(of_unit(place.commune, begins - timedelta(15)), "item") == []
+    found = of_unit(place.commune, begins - timedelta(14), "oversight.item")
+    assert [(one.due, place.village.name in one.title) for one in found.values()] == [(work.ends_on, True)]
+    assert dues(of_unit(place.commune, work.ends_on + timedelta(9)), "item") == [work.ends_on]
 
 
 # --- regular supervision ---------------------------------------------------------------------------------------------
@@ -173,6 +192,21 @@ def test_a_postponed_case_waits_for_the_end_of_that_time_and_for_nothing_else(pl
         postponed_since=date(2026, 2, 10), postponed_until=date(2026, 9, 1), postponed_because="pregnant",
     )  # fmt: skip
     assert dues(of_person(people.inspector), "own_handled") == [date(2026, 9, 1)]
+
+
+def test_a_case_that_was_heard_waits_for_the_head_of_the_body_that_decides(place, people):
+    heard = {"state": "heard", "form": "", "votes_for": 0, "votes_needed": 0}
+    above = {"deciding_unit": place.commune, "deciding_body": "standing"}
+    case = punished.case(place, people.member, people.inspector, **heard, **above)
+    assert dues(of_person(people.deputy), "own_decide") == [case.dossier.steps.get(key="votes").due]
+    assert "own_decide" not in sources(of_person(people.inspector))
+    assert "own_decide" not in sources(of_person(people.village_secretary))
+    case.state, case.form, case.votes_for, case.votes_needed = "formed", "reprimand", 9, 8
+    case.save()
+    assert dues(of_person(people.deputy), "own_decide") == [case.dossier.steps.get(key="decision").due]
+    own = punished.case(place, people.deputy, people.inspector, **heard, **above)
+    assert len(dues(of_person(people.deputy), "own_decide")) == 1
+    assert own.pk
 
 
 def test_a_complaint_waits_for_the_head_then_for_its_handler(place, people):
