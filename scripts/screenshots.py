@@ -206,6 +206,28 @@ def _registration(page: Page, _site: Site) -> None:
     page.get_by_role("heading", name="Bản đăng ký của tôi").wait_for()
 
 
+# The inspection committee's year, and a cell's part in a check.
+
+
+def _programme(page: Page, _site: Site) -> None:
+    page.goto("/kiem-tra/")
+    page.get_by_role("link", name="Cấp ủy", exact=True).click()
+    page.get_by_role("heading", name="I. Kiểm tra").wait_for()
+
+
+def _check(page: Page, _site: Site) -> None:
+    page.goto("/kiem-tra/")
+    page.locator("tr", has_text="Làm việc, thẩm tra, xác minh").get_by_role("link").first.click()
+    page.get_by_role("heading", name="Các bước và hồ sơ").wait_for()
+    page.evaluate("scrollBy(0, 120)")
+
+
+def _self_report(page: Page, _site: Site) -> None:
+    page.goto("/kiem-tra/")
+    page.get_by_role("link", name="Viết báo cáo").first.click()
+    page.get_by_role("link", name="Viết báo cáo tự kiểm tra").wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, its width, whose screen ("" for nobody's), and how to get there."""
@@ -239,6 +261,9 @@ PICTURES = (
     Picture("following", 1280, "secretary", _following),
     Picture("given", 390, "village_secretary", _given),
     Picture("registration", 390, "member", _registration),
+    Picture("programme", 1280, "inspection_chair", _programme),
+    Picture("check", 1280, "inspection_chair", _check),
+    Picture("self-report", 390, "village_secretary", _self_report),
     Picture("meetings", 390, "village_secretary", _at("/hop/")),
     Picture("roll", 390, "village_secretary", _roll),
     Picture("item", 390, "village_secretary", _item),

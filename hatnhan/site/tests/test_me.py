@@ -75,7 +75,7 @@ def test_a_fault_of_ours_is_told_without_asking_the_database(db, rf, django_asse
     ("role", "told"),
     [
         ("secretary", ["viec-keeper", "viec-member"]),
-        ("inspector", ["viec-reader", "viec-member"]),
+        ("inspector", ["viec-inspector", "viec-reader", "viec-member"]),
         ("village_secretary", ["viec-cell", "viec-member"]),
         ("member", ["viec-member"]),
         ("administrator", ["viec-administrator"]),
