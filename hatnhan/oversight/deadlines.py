@@ -57,7 +57,7 @@ def _called(check: Check) -> str:
 
 
 def _about(check: Check) -> str:
-    """Return at whom a check looks, for titles: units by name; of members, and of a denunciation, the decision alone."""
+    """Return at whom a check looks, for titles: units by name; of members and letters the decision alone."""
     units = [one.unit.name for one in check.subjects.all() if one.unit is not None]
     if not units or check.kind == Kind.DENUNCIATION:
         return _("Quyết định số %(number)s") % {"number": check.decision_no}
@@ -185,7 +185,8 @@ def _report(one: Subject, unit: Unit, due: date, key: str) -> Deadline:
         due,
         title=_("Nộp báo cáo tự kiểm tra"),
         detail=f"{_called(one.of_check)}.",
-        url=reverse("oversight:my-check", args=[one.of_check_id]),
+        # Leads its subject on to the own page; whoever else sees the deadline reads the check.
+        url=reverse("oversight:check", args=[one.of_check_id]),
         action=_("Viết báo cáo"),
     )
 
@@ -345,7 +346,9 @@ def handled(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
         yield _of_case(f"postponed:{case.pk}", case, case.postponed_until or on, title, _("Xem lại vụ việc"))
 
 
-@personal("oversight.own_decide", title=gettext_lazy("Vụ việc chờ tập thể tôi đứng đầu bỏ phiếu, ra quyết định"))
+@personal(
+    "oversight.own_decide", title=gettext_lazy("Vụ việc chờ tập thể tôi đứng đầu bỏ phiếu, ra quyết định")
+)
 def to_decide(member_id: int, *, on: date, until: date) -> Iterator[Deadline]:
     """Yield the cases that wait for the vote or the decision of a body that a member heads. Seven queries at most."""
     for one in deciding_bodies.to_decide(member_id, on):
