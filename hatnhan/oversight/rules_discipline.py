@@ -149,6 +149,33 @@ def _grounds(facts: Facts, event: Event) -> list[tuple[str, bool]]:
     return needs.get(event, [])
 
 
+# --- who decides -----------------------------------------------------------------------------------------------------
+DECIDES, PROPOSES, NONE = "decides", "proposes", "none"
+
+
+class Powers(Protocol):
+    """What bodies can do with one form, each of decides, proposes, none; ``own``: against who sits in the committee."""
+
+    @property
+    def cell(self) -> str: ...
+    @property
+    def committee(self) -> str: ...
+    @property
+    def own(self) -> str: ...
+
+
+def power(form: Powers, *, cell: bool, own: bool = False) -> str:
+    """Return what a cell, or else a body of a committee, can do with a form: decides, proposes, none.
+
+    ``own``: the subject sits in the committee of the unit that decides, in whichever of its bodies. A grassroots
+    committee removes members of lower committees and expels who is no member of its own; what it finds against its own
+    it proposes to the committee above (Charter 36).
+    """
+    if cell:
+        return form.cell
+    return form.own if own and form.committee == DECIDES else form.committee
+
+
 # --- the votes -------------------------------------------------------------------------------------------------------
 class Share(Protocol):
     """A share of a whole, as `ballots.rules.Share` is one."""

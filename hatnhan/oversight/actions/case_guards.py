@@ -55,11 +55,11 @@ def require(case: Case, event: Event, on: date) -> tuple[Standing, str]:
     try:
         return standing, rules_discipline.require(standing.facts, event)
     except rules_discipline.Refused as fault:
-        raise refused(fault.code, case) from fault
+        raise refused(fault.code, case, own=standing.own) from fault
 
 
-def refused(code: str, case: Case) -> RuleBroken:
-    """Return in words why an event cannot happen now."""
+def refused(code: str, case: Case, *, own: bool = False) -> RuleBroken:
+    """Return in words why an event cannot happen now; ``own``: the subject sits in the committee that decides."""
     messages = {
         "not_now": _("Vụ việc đang ở bước “%(state)s”, chưa đến hoặc đã qua việc này. Mở lại trang để xem."),
         "postponed": _("Vụ việc đang tạm chưa xem xét. Ghi xem xét trở lại rồi làm tiếp."),
@@ -72,6 +72,9 @@ def refused(code: str, case: Case) -> RuleBroken:
         "no_majority": _("Phiếu không đạt tỷ lệ phải có. Không ra quyết định kỷ luật được."),
         "majority": _("Phiếu đã đạt tỷ lệ. Ghi kết quả rồi làm bước tiếp."),
         "not_theirs": _("Hình thức này do cấp trên quyết định. Đề nghị cấp trên."),
+        "own_member": _(
+            "Cách chức, khai trừ cấp ủy viên cùng cấp do cấp trên quyết định (Điều 36 Điều lệ Đảng). Đề nghị cấp trên."
+        ),
         "nobody_above": _("Không có cấp trên trực tiếp trong danh sách tổ chức để đề nghị."),
         "lapsed": _(
             "Khi bỏ phiếu thì đã hết thời hiệu của hình thức này. Kết thúc vụ việc, ghi “hết thời hiệu”; kết quả "
@@ -83,7 +86,8 @@ def refused(code: str, case: Case) -> RuleBroken:
         citation = cite(limitation_law(case))
     elif code in {"not_theirs", "postponed"}:
         citation = cite(discipline_of(case))
-    message = messages[code] % {"state": case.get_state_display()} if code == "not_now" else messages[code]
+    words = "own_member" if code == "not_theirs" and own else code
+    message = messages[words] % {"state": case.get_state_display()} if code == "not_now" else messages[words]
     return RuleBroken(code, message, citation=citation)
 
 

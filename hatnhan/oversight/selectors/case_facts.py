@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hatnhan.ballots.models import Ballot
 from hatnhan.oversight.models import Case, CaseBallot
-from hatnhan.oversight.rules_discipline import Facts, State
-from hatnhan.oversight.selectors.law import DECIDES, PROPOSES, form_named, power
+from hatnhan.oversight.rules_discipline import DECIDES, PROPOSES, Facts, State
+from hatnhan.oversight.selectors.law import form_named, is_their_own, power
 from hatnhan.oversight.selectors.limitation import lapsed_on
 from hatnhan.oversight.selectors.votes import form_of, rounds_of, whether_of
 
@@ -22,12 +22,16 @@ WHETHER, FORM = CaseBallot.Round.WHETHER, CaseBallot.Round.FORM
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A case as it stands on a day: its facts, and the votes of the body that decides now."""
+    """A case as it stands on a day: its facts, and the votes of the body that decides now.
+
+    ``own``: the subject sits in the committee that decides now, on the day of the second vote (before it, on the day).
+    """
 
     facts: Facts
     rounds: tuple[CaseBallot, ...]
     whether: Whether | None
     form: Form | None
+    own: bool = False
 
     def round(self, number: int) -> CaseBallot | None:
         """Return the vote of a round that was not called off."""
@@ -62,6 +66,7 @@ def standing_of(case: Case, on: date) -> Standing:
     votes = form.found if form else None
     key = votes.form if votes else ""
     found = form_named(case, key) if key else None
+    own = is_their_own(case, form.ballot.on if form else on)
     facts = Facts(
         state=State(case.state),
         reviewed=case.self_reviewed_on is not None or bool(case.self_review_refused),
@@ -72,8 +77,8 @@ def standing_of(case: Case, on: date) -> Standing:
         agreed=whether is not None and whether.agreed,
         votes=votes.votes if votes and key else 0,
         needed=votes.needed if votes else 0,
-        decides=found is not None and _decides(case, power(found, case.deciding_body)),
+        decides=found is not None and _decides(case, power(found, case.deciding_body, own=own)),
         above=len(case.deciding_unit.lineage(on)) > 1,
         lapsed=bool(key) and form is not None and lapsed_on(case, key, form.ballot.on),
     )
-    return Standing(facts, rounds, whether, form)
+    return Standing(facts, rounds, whether, form, own)

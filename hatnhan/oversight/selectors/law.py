@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hatnhan.organization.models import Body
+from hatnhan.organization.models import Body, Position
 from hatnhan.organization.selectors.bodies import bodies_of
 from hatnhan.organization.selectors.law import law_at
+from hatnhan.oversight import rules_discipline
+from hatnhan.oversight.rules_discipline import NONE
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Discipline, Limitation
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from hatnhan.rulebook.topics.oversight import DisciplineForm
     from hatnhan.rulebook.types import Rule
 
-DECIDES, PROPOSES, NONE = "decides", "proposes", "none"
 #: What the second vote offers besides the forms.
 NO_FORM = "none"
 
@@ -33,9 +34,23 @@ def limitation_law(case: Case) -> Rule[Limitation]:
     return resolver.of_version(Limitation, case.limitation_version)
 
 
-def power(form: DisciplineForm, body: str) -> str:
-    """Return what a body can do with a form: decides, proposes, none. A cell's body is all its members."""
-    return form.cell if body == Body.MEMBERS else form.committee
+def power(form: DisciplineForm, body: str, *, own: bool = False) -> str:
+    """Return what a body can do with a form: decides, proposes, none. A cell's body is all its members.
+
+    ``own``: the subject sits in the committee that decides (`is_their_own`).
+    """
+    return rules_discipline.power(form, cell=body == Body.MEMBERS, own=own)
+
+
+def is_their_own(case: Case, on: date) -> bool:
+    """Tell whether the subject holds a seat on a day in the committee that decides, in whichever of its bodies.
+
+    Up to one query.
+    """
+    if case.member_id is None or case.deciding_body == Body.MEMBERS:
+        return False
+    held = Position.objects.on(on).filter(member_id=case.member_id, unit_id=case.deciding_unit_id)
+    return held.exists()
 
 
 def forms_for(law: Discipline, standing: str) -> list[DisciplineForm]:

@@ -294,6 +294,48 @@ def test_a_cell_proposes_removal_and_the_committee_hears_and_votes_for_itself(ca
     assert entry.details["form"] == "removal"
 
 
+def own_member_case(place, cell, post=Post.COMMITTEE_MEMBER):
+    """Return a case of the commune's standing committee against one who sits in a body of the same committee."""
+    held = make.post(cell.member, place.commune, post)
+    made = case_of(place, cell.member, [handler(place.commune)], unit=place.commune)
+    return made, held, [cell.secretary, cell.deputy, cell.standing]
+
+
+@pytest.mark.parametrize("post", [Post.COMMITTEE_MEMBER, Post.STANDING_MEMBER, Post.INSPECTION_MEMBER])
+@pytest.mark.parametrize("place_of_form", [4, 5], ids=["removal", "expulsion"])
+def test_a_committee_proposes_to_remove_or_expel_its_own_member(place, cell, post, place_of_form):
+    made, _held, standing = own_member_case(place, cell, post)
+    present = [*standing, cell.member] if post == Post.STANDING_MEMBER else standing
+    made = formed(made, cell.standing, (cell.deputy, cell.secretary), present, form_place=place_of_form)
+    with refused("not_theirs") as told:
+        decided(made)
+    assert "Điều 36" in told.value.message
+    with clock.fixed(moment(VOTED, 21)):
+        voting.propose_upward(by=MACHINE, at=moment(VOTED, 21), case=made)
+    made.refresh_from_db()
+    assert (made.deciding_unit, made.state) == (place.province, "reviewed")
+    assert not Decision.objects.exists()
+
+
+def test_a_committee_itself_warns_its_own_member(place, cell):
+    made, _held, standing = own_member_case(place, cell)
+    made = formed(made, cell.standing, (cell.deputy, cell.secretary), standing, form_place=3)
+    assert decided(made).form == "warning"
+
+
+@pytest.mark.parametrize(("last", "own"), [(VOTED, False), (VOTED + timedelta(days=1), True)])
+def test_the_seat_counts_on_the_day_of_the_vote(place, cell, last, own):
+    """Who left the committee by the day of the vote is no member of it; who left later was."""
+    made, held, standing = own_member_case(place, cell)
+    Position.objects.filter(pk=held.pk).update(end=last)
+    made = formed(made, cell.standing, (cell.deputy, cell.secretary), standing, form_place=4)
+    if own:
+        with refused("not_theirs"):
+            decided(made)
+    else:
+        assert decided(made).form == "removal"
+
+
 def test_dissolution_is_decided_two_levels_above(case, cell, place):
     """The committee directly above only proposes it; the next one above hears and votes for itself, and decides."""
     sits = make.member(None, "Lê Văn Tỉnh")

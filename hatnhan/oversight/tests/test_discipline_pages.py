@@ -14,7 +14,7 @@ from hatnhan.audit import scopes
 from hatnhan.audit.models import Entry
 from hatnhan.ballots.models import Ballot
 from hatnhan.core import clock
-from hatnhan.organization.models import Member, Position
+from hatnhan.organization.models import Member, Position, Post
 from hatnhan.organization.tests import make
 from hatnhan.oversight.models import Case, KinDeclaration
 from hatnhan.oversight.permissions import Action
@@ -260,6 +260,25 @@ def test_a_case_sent_upward_and_one_ended(case, cast, cell):
         page = text(client.get(url("case", case.pk)))
         assert "không kỷ luật: Không đủ căn cứ" in page
         assert "Quá hạn" not in page
+
+
+def test_a_case_against_the_committees_own_member_says_that_it_only_proposes(place, cell, cast):
+    make.post(cell.member, place.commune, Post.COMMITTEE_MEMBER)
+    case = case_of(place, cell.member, [cell.inspector], unit=place.commune)
+    standing = [cell.secretary, cell.deputy, cell.standing]
+    heard(reviewed(case), cell.standing)
+    with clock.fixed(moment(VOTED)):
+        assert "chỉ đề nghị, cấp trên quyết định (Điều 36" in text(cast.inspector.get(url("case", case.pk)))
+        assert "(Điều 36 Điều lệ Đảng)" in text(cast.inspector.get(url("case-round", case.pk)))
+    vote(case, 1, (cell.deputy, cell.secretary), standing, {1: 3})
+    taken(case)
+    vote(case, 2, (cell.deputy, cell.secretary), standing, {5: 3})
+    taken(case)
+    with clock.fixed(moment(SIGNED)):
+        page = text(cast.inspector.get(url("case", case.pk)))
+        assert "Đề nghị cấp trên" in page
+        assert url("case-decide", case.pk) not in page
+        assert "(Điều 36 Điều lệ Đảng)" in text(cast.inspector.get(url("case-propose", case.pk)))
 
 
 def test_the_list_names_nobody_filters_and_costs_the_same(place, cell, cast):

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from hatnhan.ballots.rules import Share
 from hatnhan.oversight.models import Case
 from hatnhan.oversight.rules_discipline import (
+    DECIDES,
     NEXT,
+    PROPOSES,
     Event,
     Facts,
     Found,
@@ -20,8 +22,12 @@ from hatnhan.oversight.rules_discipline import (
     form_of,
     majority,
     may,
+    power,
     require,
 )
+from hatnhan.oversight.selectors.law import power as power_of_body
+from hatnhan.rulebook.resolver import history
+from hatnhan.rulebook.topics.oversight import Discipline
 
 HALF, TWO_THIRDS = Share(1, 2, more_than=True), Share(2, 3)
 SHARES = {"expulsion": TWO_THIRDS, "removal": HALF, "warning": HALF, "reprimand": HALF}
@@ -245,3 +251,33 @@ def test_a_form_found_has_its_share_of_those_who_want_it_or_harder(votes, none, 
     # No harder form had its share: one is never punished harder than the vote carries.
     for place, key in enumerate(keys[: keys.index(found.form)]):
         assert not SHARES[key].reached(sum(votes[: place + 1]) if found.added else by_form[key], entitled)
+
+
+# --- who decides -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("form", "deciding", "own", "found"),
+    [
+        # A cell: its own members, whatever seats they hold; the harder forms go up.
+        ("reprimand", "members", False, DECIDES),
+        ("warning", "members", True, DECIDES),
+        ("removal", "members", False, PROPOSES),
+        ("expulsion", "members", True, PROPOSES),
+        # A grassroots committee: a member of the committee of a cell, or one without a seat.
+        ("removal", "standing", False, DECIDES),
+        ("expulsion", "committee", False, DECIDES),
+        # Its own committee member: it reprimands and warns, what is harder is for the committee above (Charter 36).
+        ("reprimand", "standing", True, DECIDES),
+        ("warning", "committee", True, DECIDES),
+        ("removal", "standing", True, PROPOSES),
+        ("removal", "committee", True, PROPOSES),
+        ("expulsion", "standing", True, PROPOSES),
+        ("expulsion", "committee", True, PROPOSES),
+    ],
+)
+def test_a_committee_only_proposes_to_remove_or_expel_its_own_member(form, deciding, own, found):
+    rules = history(Discipline)
+    assert len(rules) >= 2
+    for rule in rules:
+        (one,) = [one for one in rule.value.forms if one.key == form]
+        assert power(one, cell=deciding == "members", own=own) == found
+        assert power_of_body(one, deciding, own=own) == found

@@ -38,6 +38,13 @@ def list_crumb() -> Crumb:
     return Crumb(_("Kỷ luật"), reverse("oversight:cases"))
 
 
+def own_member_words() -> str:
+    """Say what a committee can do against one who sits in it."""
+    return _(
+        "Cách chức, khai trừ cấp ủy viên cùng cấp: ở đây chỉ đề nghị, cấp trên quyết định (Điều 36 Điều lệ Đảng)."
+    )
+
+
 class OpenCase(Deed):
     """Open a case; from a check (?cuoc=) its subjects come first."""
 
@@ -386,6 +393,8 @@ class Round(CaseDeed):
         if self.number == FORM:
             titles = ", ".join(title.lower() for _key, title in entering.slip_options(self.case))
             words += " " + _("Trên phiếu: %(forms)s.") % {"forms": titles}
+        if standing_of(self.case, clock.today()).own:
+            words += " " + own_member_words()
         return words % {"body": body}
 
     def ground(self) -> Ground:
@@ -458,6 +467,8 @@ class Propose(CaseDeed):
         words = _(
             "Đã bỏ phiếu: %(form)s, %(votes)s phiếu. Hình thức này hoặc việc cấp trên giao do cấp trên quyết định."
         )
+        if standing_of(self.case, clock.today()).own:
+            words = _("Đã bỏ phiếu: %(form)s, %(votes)s phiếu.") + " " + own_member_words()
         return words % {"form": form_title(self.case, self.case.form), "votes": self.case.votes_for}
 
     def form_options(self) -> dict[str, Any]:

@@ -203,6 +203,10 @@ class DisciplineForm(BaseModel):
     )
     cell: Power = Field(title="Chi bộ", json_schema_extra={"labels": _POWERS})
     committee: Power = Field(title="Cấp ủy cơ sở, ban thường vụ", json_schema_extra={"labels": _POWERS})
+    #: What a committee can do with this form where the subject sits in it (Charter 36).
+    own: Literal["decides", "proposes"] = Field(
+        title="Cấp ủy với cấp ủy viên cùng cấp", json_schema_extra={"labels": _POWERS}
+    )
     #: In force from the announcement of the vote where a cell decides; from the signature elsewhere.
     effect_months: int = Field(ge=0, le=120, title="Hết hiệu lực sau (tháng; 0 là không hết)")
     no_post_months: int = Field(ge=0, le=120, title="Không giữ chức vụ tương đương, cao hơn trong (tháng)")
