@@ -139,7 +139,7 @@ def issue(page):
 
 def amend(page, troubles):
     """Change the one work by an amendment: without a reason it is refused; with one it stands beside the figure."""
-    for name in ("Điều chỉnh: thêm", "Điều chỉnh: bỏ"):
+    for name in ("Điều chỉnh: thêm", "Điều chỉnh: rút"):
         glance(page, name)
     follow(page, f"Điều chỉnh : {SUPERVISED}")
     page.get_by_label("Số văn bản điều chỉnh").fill("05-QĐ/UBKT")

@@ -271,7 +271,7 @@ def items_to_open(user: User, unit: Unit) -> list[ProgrammeItem]:
     if unit.pk not in permissions.run_by(user):
         return []
     rows = _to_open().filter(programme__unit=unit)
-    return list(rows.select_related("programme").order_by("ends_on", "pk"))
+    return list(rows.select_related("programme").prefetch_related("subjects__unit").order_by("ends_on", "pk"))
 
 
 def _to_open() -> QuerySet[ProgrammeItem]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.selectors.bodies import body_words
 from hatnhan.organization.selectors.law import law_at
-from hatnhan.oversight.models import Case
+from hatnhan.oversight.models import Case, Restoration
 from hatnhan.oversight.selectors.case_facts import FORM, WHETHER
 from hatnhan.oversight.selectors.cases import decision_of
 from hatnhan.oversight.selectors.law import form_title
@@ -21,8 +21,9 @@ from hatnhan.rulebook.topics.oversight import Complaints
 if TYPE_CHECKING:
     from datetime import date
 
-    from hatnhan.oversight.models import Decision
+    from hatnhan.oversight.models import Complaint, Decision
     from hatnhan.oversight.selectors.case_facts import Standing
+    from hatnhan.oversight.selectors.limitation import CaseLimitation
     from hatnhan.oversight.selectors.votes import Whole
     from hatnhan.rulebook.types import Rule
 
@@ -45,9 +46,13 @@ class Guarantee:
     verb: str = ""
 
 
-def guarantees(case: Case, standing: Standing) -> list[Guarantee]:
-    """Return what the subject of a case is entitled to, in order of the days. Two queries."""
+def guarantees(case: Case, standing: Standing, limits: CaseLimitation | None = None) -> list[Guarantee]:
+    """Return what the subject of a case is entitled to, in order of the days. Four queries at most.
+
+    The limitation is told where ``limits`` are given.
+    """
     return [
+        *([_in_time(limits)] if limits else []),
         _told(case),
         _reviewed(case),
         _heard(case, standing),
@@ -56,7 +61,21 @@ def guarantees(case: Case, standing: Standing) -> list[Guarantee]:
         _form(case, standing),
         _written(case),
         _complaint(case),
+        _ended(case),
+        _restored(case),
     ]
+
+
+def _in_time(limits: CaseLimitation) -> Guarantee:
+    title = _("Chỉ bị kỷ luật khi còn thời hiệu")
+    over = [one.title.lower() for one in limits.rows if one.lapsed]
+    if over:
+        words = _("đã hết thời hiệu: %(forms)s") % {"forms": ", ".join(over)}
+    elif limits.next_day:
+        words = _("còn thời hiệu, sớm nhất hết ngày %(day)s") % {"day": written(limits.next_day)}
+    else:
+        words = _("vi phạm này không có thời hiệu")
+    return Guarantee(title, True, None, words)  # noqa: FBT003
 
 
 def _told(case: Case) -> Guarantee:
@@ -98,9 +117,9 @@ def _heard(case: Case, standing: Standing) -> Guarantee:
 
 
 def _aside(case: Case) -> Guarantee:
-    title = _("Không xem xét khi mang thai, nuôi con nhỏ, nằm viện vì bệnh nặng")
+    title = _("Không bị xem xét khi mang thai, nuôi con nhỏ, nằm viện vì bệnh nặng")
     if case.postponed_since is None:
-        return Guarantee(title, None, None, _("không phải tạm dừng"))
+        return Guarantee(title, None, None, _("không có trường hợp này"))
     if case.postponed_until is None:
         words = _("Tạm dừng từ %(since)s") % {"since": written(case.postponed_since)}
     else:
@@ -121,7 +140,7 @@ def _of(whole: Whole) -> str:
 
 
 def _whether(case: Case, standing: Standing) -> Guarantee:
-    title = _("Bỏ phiếu kín vòng 1: có kỷ luật hay không")
+    title = _("Được tập thể bỏ phiếu kín vòng 1: có kỷ luật hay không")
     vote = standing.whether
     if vote is None:
         return Guarantee(title, False, None, _waits(standing, WHETHER))  # noqa: FBT003
@@ -132,7 +151,7 @@ def _whether(case: Case, standing: Standing) -> Guarantee:
 
 
 def _form(case: Case, standing: Standing) -> Guarantee:
-    title = _("Bỏ phiếu kín vòng 2: hình thức")
+    title = _("Được tập thể bỏ phiếu kín vòng 2: hình thức")
     vote = standing.form
     if vote is None:
         return Guarantee(title, False, None, _waits(standing, FORM))  # noqa: FBT003
@@ -155,7 +174,7 @@ def _waits(standing: Standing, number: int) -> str:
 
 
 def _written(case: Case) -> Guarantee:
-    title = _("Quyết định bằng văn bản")
+    title = _("Được trao quyết định bằng văn bản")
     decision = decision_of(case)
     if case.state == Case.State.DROPPED:
         return Guarantee(title, None, None, _("không kỷ luật"))
@@ -168,14 +187,46 @@ def _written(case: Case) -> Guarantee:
 
 
 def _complaint(case: Case) -> Guarantee:
-    title = _("Khiếu nại")
+    title = _("Được khiếu nại")
     decision = decision_of(case)
     if decision is None:
         return Guarantee(title, None, None, _("khi có quyết định kỷ luật"))
     if decision.complain_by:
-        words = _("đến hết %(day)s") % {"day": written(decision.complain_by)}
-        return Guarantee(title, True, decision.complain_by, words)  # noqa: FBT003
+        words = _("đến hết ngày %(day)s") % {"day": written(decision.complain_by)}
+        made = decision.complaints.order_by("received_on", "pk").last()
+        if made is not None:
+            told = {"day": written(made.received_on), "result": _became(made)}
+            words += "; " + _("đã khiếu nại ngày %(day)s: %(result)s") % told
+        return Guarantee(title, True, None, words)  # noqa: FBT003
     return Guarantee(title, False, None, complaint_words(complaint_law(case, decision)))  # noqa: FBT003
+
+
+def _became(complaint: Complaint) -> str:
+    """Say in the middle of a sentence what became of a complaint."""
+    return str(complaint.get_result_display() or complaint.get_state_display()).lower()
+
+
+def _ended(case: Case) -> Guarantee:
+    title = _("Được hết hiệu lực kỷ luật khi đủ thời gian, không có vi phạm mới")
+    decision = decision_of(case)
+    if decision is None:
+        return Guarantee(title, None, None, _("khi có quyết định kỷ luật"))
+    if decision.state != decision.State.IN_FORCE:
+        return Guarantee(title, True, decision.state_since, decision.get_state_display().lower())  # noqa: FBT003
+    if decision.ends_on is None:
+        return Guarantee(title, None, None, _("hình thức này không có ngày hết hiệu lực"))
+    return Guarantee(title, None, None, _("từ ngày %(day)s") % {"day": written(decision.ends_on)})
+
+
+def _restored(case: Case) -> Guarantee:
+    title = _("Được xin lỗi, phục hồi khi kỷ luật sai")
+    rows = list(Restoration.objects.filter(decision__case=case)) if decision_of(case) else []
+    if not rows:
+        return Guarantee(title, None, None, _("không có trường hợp này"))
+    days = [one.done_on for one in rows if one.done_on is not None]
+    words = "; ".join(str(one.get_kind_display()).lower() for one in rows)
+    kept = len(days) == len(rows)
+    return Guarantee(title, kept, max(days) if kept else None, words)
 
 
 def complaint_law(case: Case, decision: Decision | None) -> Rule[Complaints]:

@@ -92,7 +92,9 @@ def to_comply(on: date, until: date, **where: Any) -> QuerySet[Check]:
         ~Q(state=Remedy.State.VERIFIED) | Q(verified_on__gt=on)
     )
     rows = Check.objects.filter(concluded_on__lte=on, comply_by__lte=until, **where)
-    return rows.filter(Exists(undone) | Q(comply_by__gte=on)).select_related("unit").prefetch_related(_LOOKED_AT)
+    return (
+        rows.filter(Exists(undone) | Q(comply_by__gte=on)).select_related("unit").prefetch_related(_LOOKED_AT)
+    )
 
 
 # --- steps -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as DbCase
+from django.db.models import Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,7 +94,8 @@ class Row:
     #: The check that the person may open, and whether there is one at all.
     check_id: int | None = None
     opened: bool = False
-    watch_ids: list[int] = field(default_factory=list)
+    #: The supervision that the person may open, each with the unit followed ("" for a member).
+    watches: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def month(self) -> str:
@@ -185,7 +187,8 @@ def programmes_for(user: User, unit: Unit, on: date, year: int | None = None) ->
     rows = permissions.programmes_for(user).filter(near, by_then).select_related("unit")
     if year is not None:
         rows = rows.filter(year=year)
-    return rows.order_by("-year", "unit__level", "unit__name", "body", "pk")
+    own = DbCase(When(unit=unit, then=0), default=1)
+    return rows.order_by("-year", own, "unit__level", "unit__name", "body", "pk")
 
 
 def years_of(user: User, unit: Unit, on: date) -> list[int]:
@@ -279,9 +282,7 @@ def last_amendment(programme: Programme) -> Amendment | None:
 def next_of(sheet: Sheet, on: date) -> Row | None:
     """Return the work to be opened next: the first by its last day that nobody has opened and that is due to begin."""
     waiting = [
-        row
-        for row in sheet.rows
-        if not row.opened and not row.watch_ids and row.item.starts_on <= on + _NEAR and not row.item.done
+        row for row in sheet.rows if not row.opened and row.item.starts_on <= on + _NEAR and not row.item.done
     ]
     return min(waiting, key=lambda row: row.item.ends_on, default=None)
 
@@ -292,14 +293,14 @@ def _rows(user: User, programme: Programme, items: list[ProgrammeItem], on: date
     stood = opened_by.filter(Q(stopped_on=None) | Q(stopped_on__gt=on))
     known = Exists(permissions.checks_for(user).filter(pk=OuterRef("pk")))
     checks: dict[int | None, Any] = {one.item_id: one for one in stood.annotate(known=known)}
-    watches: dict[int, list[int]] = {}
+    watches: dict[int, list[tuple[int, str]]] = {}
     begun: set[int] = set()
     known = Exists(permissions.watches_for(user).filter(pk=OuterRef("pk")))
     rows_of = Watch.objects.filter(item__in=items).annotate(known=known)
-    for pk, item, seen in rows_of.values_list("pk", "item", "known"):
+    for pk, item, seen, whom in rows_of.values_list("pk", "item", "known", "of_unit__name"):
         begun.add(item)
         if seen:
-            watches.setdefault(item, []).append(pk)
+            watches.setdefault(item, []).append((pk, whom or ""))
     issued = programme.state == Programme.State.APPROVED
     rows: dict[int, Row] = {}
     for one in items:
@@ -311,7 +312,7 @@ def _rows(user: User, programme: Programme, items: list[ProgrammeItem], on: date
             state=_state(one, check, opened=opened, on=on) if issued else None,
             check_id=check.pk if check is not None and check.known else None,
             opened=opened,
-            watch_ids=watches.get(one.pk, []),
+            watches=watches.get(one.pk, []),
         )
     _add_people(user, programme, rows, on)
     return list(rows.values())

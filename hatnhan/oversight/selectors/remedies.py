@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,7 +84,11 @@ def listed(user: User, unit: Unit, on: date, part: str = "") -> QuerySet[Remedy]
         near |= Q(finding__subject__member_id=member_id) | Q(finding__verifier_id=member_id)
     rows = remedies_for(user).filter(near, finding__of_check__concluded_on__lte=on)
     condition = _IN_PART.get(part)
-    return (rows.filter(condition(on)) if condition else rows).order_by("due", "pk")
+    rows = rows.filter(condition(on)) if condition else rows
+    # What is still to be done first, the longest due; then what is verified, the latest first.
+    settled = Case(When(verified_by(on), then=1), default=0)
+    open_due = Case(When(~verified_by(on), then="due"))
+    return rows.order_by(settled, open_due, "-due", "pk")
 
 
 def verified_by(on: date) -> Q:

@@ -33,6 +33,4 @@ def to_open(unit_ids: Collection[int], on: date) -> QuerySet[ProgrammeItem]:
     watches = Watch.objects.filter(item=OuterRef("pk"))
     rows = of_units(unit_ids, on).filter(standing_on(on), starts_on__lte=on + NEAR)
     rows = rows.filter(~Exists(checks), ~Exists(watches))
-    return (
-        rows.select_related("programme__unit").prefetch_related("subjects__unit").order_by("ends_on", "pk")
-    )
+    return rows.select_related("programme__unit").prefetch_related("subjects__unit").order_by("ends_on", "pk")

@@ -127,7 +127,7 @@ def year(user: User, unit: Unit, on: date) -> Year:
 
 # --- what runs -------------------------------------------------------------------------------------------------------
 def running(user: User, unit: Unit, on: date) -> list[Check]:
-    """Return the checks under way in a unit that a person reads whole, the first to conclude first. Three queries.
+    """Return the checks under way in a unit that a person reads whole, the first to conclude first. Six queries.
 
     Each has ``next_title`` and ``next_due`` of its first open step.
     """
@@ -139,4 +139,5 @@ def running(user: User, unit: Unit, on: date) -> list[Check]:
     rows = rows.annotate(
         next_title=Subquery(steps.values("title")[:1]), next_due=Subquery(steps.values("due")[:1])
     )
-    return list(rows.select_related("unit").order_by("ends_by", "pk")[:_MOST])
+    rows = rows.select_related("unit").prefetch_related("subjects__unit", "subjects__member")
+    return list(rows.order_by("ends_by", "pk")[:_MOST])

@@ -171,7 +171,7 @@ def test_amendments_are_written_from_their_pages_and_stand_beside(place, people,
     page = text_of(cast.school_secretary, f"{ROOT}/{made.pk}/")
     assert "?lan=1" not in page
     assert "Các lần điều chỉnh" in page
-    assert "bỏ 1, thêm 1, sửa 1" in page
+    assert "rút 1, thêm 1, đổi 1" in page
     assert "Lý do: Đã được cấp trên kiểm tra" in page
     assert "hạn 28/6/2018 thành 15/7/2018" in page
 

@@ -124,6 +124,7 @@ def _shared(found: Case, standing: Standing, today: date) -> dict[str, Any]:
     decision = selector.decision_of(found)
     voted = standing.form.ballot.on if standing.form else None
     law = complaint_law(found, decision)
+    limits = limitation_of(found, voted or found.closed_on or today)
     return {
         "section": SECTION,
         "case": found,
@@ -131,8 +132,8 @@ def _shared(found: Case, standing: Standing, today: date) -> dict[str, Any]:
         "standing_": standing,
         "postponed": standing.facts.postponed,
         "lapsed": standing.facts.lapsed,
-        "guarantees": guarantees(found, standing),
-        "limitation": limitation_of(found, voted or found.closed_on or today),
+        "guarantees": guarantees(found, standing, limits),
+        "limitation": limits,
         "body": body_words(found.deciding_unit, found.deciding_body),
         "form": form_title(found, found.form) if found.form else "",
         "decision": decision,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core import clock
 from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import permissions, rules_programme
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import amendments, items
 from hatnhan.oversight.actions.items import ItemData
 from hatnhan.oversight.forms import programme as forms
+from hatnhan.oversight.rules import programme as rules
 from hatnhan.oversight.selectors import choosing
 from hatnhan.oversight.selectors import programmes as reading
 from hatnhan.oversight.views.programme_deeds import ProgrammeDeed
@@ -63,8 +64,8 @@ class _ItemFields(ProgrammeDeed):
     def _suggested(self) -> dict[str, Any]:
         """Return what stands in the fields of a new work: its days, and the cell or topic that the gaps named."""
         law = law_for(ComplianceProcedure, clock.today(), self.programme.unit).value
-        starts, ends = rules_programme.suggested_days(0, self.programme.year, law.most_days)
-        first, last = rules_programme.looked_back(starts, law.look_back_months)
+        starts, ends = rules.suggested_days(0, self.programme.year, law.most_days)
+        first, last = rules.looked_back(starts, law.look_back_months)
         asked = self.request.GET
         cell = next((key for key, one in self._units().items() if one.code == asked.get("chi_bo")), None)
         return {
@@ -161,7 +162,7 @@ class RemoveItem(_OfItem):
     verb = gettext_lazy("Bỏ khỏi bản soạn")
 
     def title(self) -> str:
-        return _("Bỏ cuộc khỏi bản soạn")
+        return _("Đưa cuộc ra khỏi bản soạn")
 
     def sentence(self) -> str:
         return self.item.content
@@ -211,7 +212,7 @@ class Amend(ProgrammeDeed):
         _require_issues(self)
 
     def title(self) -> str:
-        return _("Điều chỉnh: bỏ cuộc khỏi chương trình")
+        return _("Điều chỉnh: rút cuộc khỏi chương trình")
 
     def sentence(self) -> str:
         return _("Chỉ bỏ được cuộc chưa mở, chưa quá hạn. Cuộc đã bỏ vẫn thấy ở phần điều chỉnh.")

@@ -89,6 +89,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
         "gaps": gaps(found.unit, found.year, on) if draft and runs else None,
         "topics": choosing.topic_words(found.unit, on) if draft and runs else {},
         # Opened by those of the unit itself; from above one looks on.
+        "opens": opens and not draft,
         "next": programmes.next_of(sheet, on) if opens and not draft else None,
     }
     return render(request, "oversight/programmes/programme.html", context)
