@@ -17,7 +17,7 @@ from hatnhan.core.periods import add_months
 from hatnhan.core.vietnamese import day as written
 from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
-from hatnhan.guidance.directive_rules import days_of
+from hatnhan.guidance.rules.directive import days_of
 from hatnhan.guidance.selectors import pending
 from hatnhan.guidance.selectors.directive import law_day
 from hatnhan.organization.cell_kinds import kind_words

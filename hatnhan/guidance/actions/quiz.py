@@ -13,10 +13,11 @@ from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing, RuleBroken
-from hatnhan.guidance import permissions, rules_quiz
+from hatnhan.guidance import permissions
 from hatnhan.guidance.actions.readings import named, own_member, require_day
 from hatnhan.guidance.models import Attempt, Document, Option, Question
 from hatnhan.guidance.permissions import Action
+from hatnhan.guidance.rules import quiz as rules
 from hatnhan.guidance.selectors.quiz import next_try
 from hatnhan.organization.actions.checks import day_of, deed, hold, moved_on, require_text
 from hatnhan.organization.selectors.law import law_for
@@ -113,7 +114,7 @@ def take_quiz(*, by: Actor, at: datetime, document: Document, answers: Mapping[i
     this = next_try(document, member_id, day_of(at))
     _require_open(this, answers)
     attempt: Attempt = Attempt.objects.create(
-        **_result(document, len(this.asked), rules_quiz.right_of(answers, this.right), this.rule),
+        **_result(document, len(this.asked), rules.right_of(answers, this.right), this.rule),
         member_id=member_id,
         at=at,
     )
@@ -258,7 +259,7 @@ def _require_tries_left(document: Document, names: Mapping[int, str], rule: Rule
 
 
 def _result(document: Document, asked: int, right: int, rule: Rule[Quiz]) -> dict[str, object]:
-    passed = rules_quiz.passes(right, asked, rule.value.pass_percent)
+    passed = rules.passes(right, asked, rule.value.pass_percent)
     return {
         "document": document,
         "asked": asked,

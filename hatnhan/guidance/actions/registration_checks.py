@@ -11,9 +11,9 @@ from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record, record_many
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import nfc
-from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Registration, RegistrationAnswer, RegistrationDeed
+from hatnhan.guidance.rules import directive as rules
 from hatnhan.guidance.selectors.directive import cells_now, directive_of
 from hatnhan.organization.actions.checks import cite, day_of
 from hatnhan.organization.models import UnitVersion

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from hatnhan import rulebook
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing, RuleBroken
-from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance.models import Registration, YearTheme
+from hatnhan.guidance.rules import directive as rules
 from hatnhan.organization.actions.checks import day_of
 from hatnhan.organization.models import Exemption, Member, Membership, Unit
 from hatnhan.rulebook.resolver import of_version
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from hatnhan.accounts.models import User
-    from hatnhan.guidance.directive_rules import Days
+    from hatnhan.guidance.rules.directive import Days
     from hatnhan.rulebook.types import Rule
 
 _State = Registration.State

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.core.errors import Missing
-from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Registration, RegistrationDeed
+from hatnhan.guidance.rules import directive as rules
 from hatnhan.guidance.selectors.directive import (
     STANDING,
     Counts,
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.models import User
-    from hatnhan.guidance.directive_rules import Days
     from hatnhan.guidance.models import YearTheme
+    from hatnhan.guidance.rules.directive import Days
     from hatnhan.organization.selectors.units import UnitLine
     from hatnhan.rulebook.topics.guidance import Directive
     from hatnhan.rulebook.types import Rule

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from hatnhan.core.errors import Missing
-from hatnhan.guidance import permissions, rules_quiz
+from hatnhan.guidance import permissions
 from hatnhan.guidance.models import Attempt, Option, Question
+from hatnhan.guidance.rules import quiz as rules
 from hatnhan.organization.models import Member
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
@@ -84,8 +85,8 @@ def next_try(document: Document, member_id: int, on: date) -> Try:
         if is_right:
             right[question] = option
     tries = Attempt.objects.filter(document=document, member_id=member_id).count()
-    seed = rules_quiz.seed_of(document=document.pk, member=member_id, tries=tries)
-    return Try(rules_quiz.chosen(right, rule.value.questions, seed=seed), right, options, rule, tries)
+    seed = rules.seed_of(document=document.pk, member=member_id, tries=tries)
+    return Try(rules.chosen(right, rule.value.questions, seed=seed), right, options, rule, tries)
 
 
 def own_try(user: User, document: Document, on: date) -> tuple[Try, list[Question]] | None:

@@ -11,7 +11,6 @@ from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit.models import Entry
 from hatnhan.core import clock
 from hatnhan.core.errors import Denied, RuleBroken
-from hatnhan.guidance import directive_rules as rules
 from hatnhan.guidance.actions import registrations as actions
 from hatnhan.guidance.actions import services as marks
 from hatnhan.guidance.actions.openings import record_opened
@@ -19,6 +18,7 @@ from hatnhan.guidance.actions.registrations import RegistrationData
 from hatnhan.guidance.actions.services import ServiceData
 from hatnhan.guidance.actions.themes import set_theme
 from hatnhan.guidance.models import Registration, Service
+from hatnhan.guidance.rules import directive as rules
 from hatnhan.guidance.selectors import directive as selector
 from hatnhan.guidance.selectors import directive_holding as holding
 from hatnhan.guidance.selectors import directive_pages as pages

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.organization.actions.checks import cite, day_of, moved_on
-from hatnhan.oversight import permissions, rules_discipline
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Case
+from hatnhan.oversight.rules import discipline as rules
 from hatnhan.oversight.selectors.case_facts import is_postponed, standing_of
 from hatnhan.oversight.selectors.law import discipline_of, limitation_law
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.oversight.permissions import Action
-    from hatnhan.oversight.rules_discipline import Event
+    from hatnhan.oversight.rules.discipline import Event
     from hatnhan.oversight.selectors.case_facts import Standing
 
 
@@ -50,11 +51,11 @@ def lock_running(case: Case) -> Case:
 
 
 def require(case: Case, event: Event, on: date) -> tuple[Standing, str]:
-    """Return how a case stands on a day and the state an event leads to. Raises RuleBroken as `rules_discipline`."""
+    """Return how a case stands on a day and the state an event leads to. Raises RuleBroken as `rules.discipline`."""
     standing = standing_of(case, on)
     try:
-        return standing, rules_discipline.require(standing.facts, event)
-    except rules_discipline.Refused as fault:
+        return standing, rules.require(standing.facts, event)
+    except rules.Refused as fault:
         raise refused(fault.code, case, own=standing.own) from fault
 
 

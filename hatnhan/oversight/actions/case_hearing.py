@@ -11,7 +11,7 @@ from hatnhan.organization.actions.checks import day_of, deed
 from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.models import Case, Hearing
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.handlers import hearer_choices
 from hatnhan.oversight.selectors.votes import rounds_of
 

@@ -29,7 +29,7 @@ from hatnhan.oversight.actions.dossiers import close_dossier, make_dossier
 from hatnhan.oversight.casing import CaseData
 from hatnhan.oversight.models import Act, Case, CaseBallot, CaseHandler
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.case_facts import is_postponed
 from hatnhan.oversight.selectors.handlers import may_handle
 from hatnhan.oversight.selectors.law import deciding_bodies, discipline_of

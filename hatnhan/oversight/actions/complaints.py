@@ -19,10 +19,11 @@ from hatnhan.organization.actions.checks import (
 )
 from hatnhan.organization.selectors.bodies import seats
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import permissions, rules_complaints
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions.handing_over import record_about
 from hatnhan.oversight.models import CaseHandler, Complaint, Decision
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import complaints as rules
 from hatnhan.oversight.selectors import complaint_places as places
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints
@@ -65,7 +66,7 @@ def receive_complaint(
         received_on=received_on,
         content=content,
         typed_by="" if own else str(by)[:120],
-        due=rules_complaints.handle_by(received_on, rule.value),
+        due=rules.handle_by(received_on, rule.value),
         rule_version=version,
     )
     details = {"received_on": received_on, "due": made.due, "unit": str(unit), "body": body, "typed": not own}

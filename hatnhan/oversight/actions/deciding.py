@@ -16,7 +16,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.models import Case, Decision
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.handlers import signer_of
 from hatnhan.oversight.selectors.law import discipline_of, form_named
 

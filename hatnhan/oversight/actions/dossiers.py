@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hatnhan.organization.actions.checks import moved_on
-from hatnhan.oversight import rules_steps
 from hatnhan.oversight.models import Dossier, Step, StepPaper
+from hatnhan.oversight.rules import steps as rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ def make_dossier(procedure: Rule[Procedure], opened_on: date, ends_by: date | No
         procedure=procedure.topic, rule_version=procedure.version, opened_on=opened_on
     )
     planned = procedure.value.steps
-    dues = rules_steps.due_days(planned, opened_on, ends_by)
+    dues = rules.due_days(planned, opened_on, ends_by)
     steps = [
         Step(dossier=made, key=one.key, place=place, stage=one.stage, title=one.title, due=due)
         for place, (one, due) in enumerate(zip(planned, dues, strict=True), start=1)

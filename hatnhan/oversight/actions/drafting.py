@@ -11,9 +11,9 @@ from hatnhan.core.periods import add_years
 from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.models import Membership, Unit, UnitAncestry
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import rules_programme
 from hatnhan.oversight.actions.items import ItemData, data_of
 from hatnhan.oversight.models import Kind, Programme, ProgrammeItem
+from hatnhan.oversight.rules import programme as rules
 from hatnhan.oversight.selectors import choosing
 from hatnhan.oversight.selectors.gaps import gaps
 from hatnhan.rulebook.topics.oversight import ComplianceProcedure
@@ -153,9 +153,9 @@ class _Draft:
         units: tuple[Unit, ...] = (),
         members: tuple[Member, ...] = (),
     ) -> None:
-        starts, ends = rules_programme.suggested_days(self._added, self._programme.year, self._law.most_days)
+        starts, ends = rules.suggested_days(self._added, self._programme.year, self._law.most_days)
         self._added += 1
-        examined = rules_programme.looked_back(starts, self._law.look_back_months)
+        examined = rules.looked_back(starts, self._law.look_back_months)
         self.items.append(
             ItemData(
                 Kind.COMPLIANCE, topic, content, *examined, starts, ends, units, members, came_from=why[:300]

@@ -15,10 +15,11 @@ from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.documents.uploads import kind_of
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_past, require_text
-from hatnhan.oversight import permissions, rules_steps
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.models import Case, Check, Dossier, StepPaper
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import steps as rules
 from hatnhan.oversight.selectors import steps as selector
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def unfile_paper(*, by: Actor, at: datetime, paper: StepPaper) -> None:
 
 def _require_drawable(paper: StepPaper, matter: Matter) -> bool:
     facts, minutes = selector.facts_of(matter), selector.minutes_of(matter)
-    if not rules_steps.may_draw(paper.drawn, paper.key, facts, minutes):
+    if not rules.may_draw(paper.drawn, paper.key, facts, minutes):
         message = _("Chưa có gì để soạn tài liệu này. Ghi việc ấy trước.")
         raise RuleBroken("not_drawn_yet", message)
     return True

@@ -18,9 +18,10 @@ from hatnhan.organization.actions.checks import (
 )
 from hatnhan.organization.models import Body
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import permissions, rules_complaints
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Case, Decision
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import complaints as rules
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints, Discipline
 
@@ -86,7 +87,7 @@ def hand_over(*, by: Actor, at: datetime, decision: Decision, handed_on: date, n
     changes = {
         "handed_on": handed_on,
         "handed_note": note,
-        "complain_by": rules_complaints.complain_by(handed_on, rule.value),
+        "complain_by": rules.complain_by(handed_on, rule.value),
         "complaint_version": rule.version,
     }
     _write(decision, {"handed_on": None}, changes)

@@ -13,7 +13,7 @@ from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
 from hatnhan.organization.models import Member, Membership, Unit, UnitAncestry
-from hatnhan.oversight import permissions, rules_programme
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import (
     PLANNED,
     ItemSubject,
@@ -22,6 +22,7 @@ from hatnhan.oversight.models import (
     ProgrammeItem,
 )
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import programme as rules
 from hatnhan.oversight.selectors import choosing
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def checked(data: ItemData, programme: Programme, on: date, before: ItemData | N
 
 def require_no_conflict(members: Sequence[Member], team: Sequence[Member]) -> None:
     """Raise RuleBroken ``is_subject``, naming who, when somebody would look at themselves."""
-    both = rules_programme.in_both([one.pk for one in members], [one.pk for one in team])
+    both = rules.in_both([one.pk for one in members], [one.pk for one in team])
     if both:
         names = ", ".join(one.full_name for one in team if one.pk in both)
         message = _("Đ/c %(names)s là đối tượng nên không làm thành viên đoàn. Chọn người khác.")
@@ -259,7 +260,7 @@ def _require_days(data: ItemData, programme: Programme) -> None:
     if data.ends_on < data.starts_on:
         message = _("Ngày kết luận trước ngày bắt đầu. Ghi lại hai ngày.")
         raise RuleBroken("works_order", message, field="ends_on")
-    if not rules_programme.inside_year(data.starts_on, data.ends_on, programme.year):
+    if not rules.inside_year(data.starts_on, data.ends_on, programme.year):
         message = _("Chương trình của năm %(year)d. Ghi ngày làm việc trong năm ấy.")
         field = "starts_on" if data.starts_on.year != programme.year else "ends_on"
         raise RuleBroken("outside_year", message % {"year": programme.year}, field=field)

@@ -25,12 +25,13 @@ from hatnhan.organization.actions.checks import (
 )
 from hatnhan.organization.models import Body, Member, Unit
 from hatnhan.organization.powers import powers_of
-from hatnhan.oversight import permissions, rules_steps
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict, require_subjects, require_team_of
 from hatnhan.oversight.actions.dossiers import make_dossier
 from hatnhan.oversight.models import AD_HOC, Check, Kind, Programme, ProgrammeItem, Step, Subject, TeamMember
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import steps as rules
 from hatnhan.oversight.selectors.steps import PROCEDURES, law_of
 from hatnhan.rulebook import resolver
 
@@ -336,7 +337,7 @@ def extend_check(*, by: Actor, at: datetime, check: Check, ends_by: date, reason
         raise RuleBroken("too_long", words, field="ends_by", citation=cite(law))
     later = ends_by - now.ends_by
     for step in Step.objects.filter(dossier=now.dossier, done_on=None, skipped_because=""):
-        moved = rules_steps.moved_due(step.due, later, day_of(at))
+        moved = rules.moved_due(step.due, later, day_of(at))
         Step.objects.filter(pk=step.pk, done_on=None).update(due=moved)
     details = {"ends_by": [now.ends_by, ends_by], "reason": because}
     guards.write(check, ends_by=ends_by, extended_because=because)

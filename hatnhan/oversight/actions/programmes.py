@@ -19,7 +19,7 @@ from hatnhan.organization.actions.checks import (
     require_text,
 )
 from hatnhan.organization.models import Body
-from hatnhan.oversight import permissions, rules_programme
+from hatnhan.oversight import permissions
 from hatnhan.oversight.actions.drafting import first_items
 from hatnhan.oversight.actions.items import (
     ItemData,
@@ -34,6 +34,7 @@ from hatnhan.oversight.actions.items import (
 )
 from hatnhan.oversight.models import Programme, ProgrammeItem
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import programme as rules
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -185,7 +186,7 @@ def _require_whole(programme: Programme) -> int:
         if not team:
             message = _("Cuộc “%(content)s” chưa có người làm. Chọn trưởng đoàn hoặc người giám sát.")
             raise RuleBroken("no_team", message % where)
-        if not rules_programme.inside_year(one.starts_on, one.ends_on, programme.year):
+        if not rules.inside_year(one.starts_on, one.ends_on, programme.year):
             message = _("Cuộc “%(content)s” có ngày ngoài năm %(year)d. Ghi lại thời gian làm.")
             raise RuleBroken("outside_year", message % where)
         require_no_conflict([row.member for row in one.subjects.all() if row.member], team)

@@ -12,7 +12,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.models import Case
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.law import NO_FORM, discipline_of, forms_for
 
 if TYPE_CHECKING:

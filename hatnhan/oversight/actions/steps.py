@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import RuleBroken
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
-from hatnhan.oversight import rules_steps
 from hatnhan.oversight.actions import filing, guards
 from hatnhan.oversight.actions.dossiers import close_dossier
 from hatnhan.oversight.models import Case, Check, Dossier, Step, StepPaper
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.rules import steps as rules
 from hatnhan.oversight.selectors import steps as selector
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def skip_step(*, by: Actor, at: datetime, step: Step, reason: str) -> None:
     matter = filing.open_matter(by, step.dossier)
     because = require_text(reason, code="reason_missing", field="reason")
     line = selector.line_of(step)
-    if not rules_steps.may_skip(line.planned.needs):
+    if not rules.may_skip(line.planned.needs):
         raise RuleBroken("never_skipped", _("Bước này không bỏ qua được: làm rồi mới kết thúc được cuộc."))
     if line.blocked in {"earlier_stage", "not_last"}:
         raise RuleBroken(line.blocked, _blocked(line, line.blocked))

@@ -16,7 +16,7 @@ from hatnhan.oversight.actions import case_guards as guards
 from hatnhan.oversight.actions.cases import close_without
 from hatnhan.oversight.models import Case, CaseBallot
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.rules_discipline import Event
+from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.case_facts import standing_of
 from hatnhan.oversight.selectors.law import NO_FORM, form_title, open_forms
 

@@ -1,4 +1,4 @@
-"""What is on record of a case, as `rules_discipline` looks at it."""
+"""What is on record of a case, as `rules.discipline` looks at it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hatnhan.ballots.models import Ballot
 from hatnhan.oversight.models import Case, CaseBallot
-from hatnhan.oversight.rules_discipline import DECIDES, PROPOSES, Facts, State
+from hatnhan.oversight.rules.discipline import DECIDES, PROPOSES, Facts, State
 from hatnhan.oversight.selectors.law import form_named, is_their_own, power
 from hatnhan.oversight.selectors.limitation import lapsed_on
 from hatnhan.oversight.selectors.votes import form_of, rounds_of, whether_of

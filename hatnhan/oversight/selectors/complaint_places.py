@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from hatnhan.core.errors import RuleBroken
 from hatnhan.organization.models import Body, Unit, UnitAncestry, UnitVersion
 from hatnhan.organization.selectors.bodies import body_words
-from hatnhan.oversight import rules_complaints
 from hatnhan.oversight.models import Complaint
+from hatnhan.oversight.rules import complaints as rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,4 +75,4 @@ def place_key(unit_id: int, body: str) -> str:
 
 def is_late(complaint: Complaint) -> bool:
     """Tell whether a complaint came after the last day that its decision states."""
-    return rules_complaints.is_late(complaint.received_on, complaint.decision.complain_by)
+    return rules.is_late(complaint.received_on, complaint.decision.complain_by)

@@ -21,8 +21,8 @@ from hatnhan.oversight.models import (
     Subject,
     Watch,
 )
-from hatnhan.oversight.rules_programme import Completion
-from hatnhan.oversight.rules_programme import completion as of_plan
+from hatnhan.oversight.rules.programme import Completion
+from hatnhan.oversight.rules.programme import completion as of_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection

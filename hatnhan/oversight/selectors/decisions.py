@@ -10,8 +10,9 @@ from django.db.models import Q
 from hatnhan.core.errors import Missing
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight import permissions, rules_complaints
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Decision, Restoration
+from hatnhan.oversight.rules import complaints as rules
 from hatnhan.oversight.selectors import complaint_places as places
 from hatnhan.oversight.selectors.law import discipline_of, form_title
 from hatnhan.rulebook import resolver
@@ -157,5 +158,5 @@ def file_of(user: User, decision: Decision, on: date) -> File:
         own=permissions.is_case_subject(user, case),
         handles=permissions.handles(user, case),
         has_effect=has_effect(decision, on),
-        in_time=not rules_complaints.is_late(on, decision.complain_by),
+        in_time=not rules.is_late(on, decision.complain_by),
     )

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight.models import AskedTopic, ProgrammeItem, Watch
-from hatnhan.oversight.rules_programme import is_gap
+from hatnhan.oversight.rules.programme import is_gap
 from hatnhan.oversight.selectors import choosing
 from hatnhan.oversight.selectors.checks import looked_at
 from hatnhan.oversight.selectors.findings import unremedied

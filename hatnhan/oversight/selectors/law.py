@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hatnhan.organization.models import Body, Position
 from hatnhan.organization.selectors.bodies import bodies_of
 from hatnhan.organization.selectors.law import law_at
-from hatnhan.oversight import rules_discipline
-from hatnhan.oversight.rules_discipline import NONE
+from hatnhan.oversight.rules import discipline as rules
+from hatnhan.oversight.rules.discipline import NONE
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Discipline, Limitation
 
@@ -39,7 +39,7 @@ def power(form: DisciplineForm, body: str, *, own: bool = False) -> str:
 
     ``own``: the subject sits in the committee that decides (`is_their_own`).
     """
-    return rules_discipline.power(form, cell=body == Body.MEMBERS, own=own)
+    return rules.power(form, cell=body == Body.MEMBERS, own=own)
 
 
 def is_their_own(case: Case, on: date) -> bool:

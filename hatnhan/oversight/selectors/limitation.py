@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hatnhan.core.vietnamese import day as written
-from hatnhan.oversight import rules_limitation
+from hatnhan.oversight.rules import limitation as rules
 from hatnhan.oversight.selectors.law import discipline_of, forms_for, limitation_law
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ def lapsed_on(case: Case, form: str, on: date) -> bool:
     """Tell whether, on a day, it was too late to impose a form for any act of a case."""
     law = limitation_law(case).value
     acts = [one.done_on for one in case.acts.all()]
-    return not rules_limitation.within(acts, months_of(law, form, case.head), on, restarts=law.restarts)
+    return not rules.within(acts, months_of(law, form, case.head), on, restarts=law.restarts)
 
 
 def _row(law: Limitation, form: str, title: str, acts: list[date], on: date, head: str) -> FormLimit:
     months = 0 if head else months_of(law, form, "")
-    found = rules_limitation.terms(acts, months, restarts=law.restarts)
+    found = rules.terms(acts, months, restarts=law.restarts)
     last = found[-1][1] if found else None
     return FormLimit(
         form, title, months, last, _basis(law, found, months, head), lapsed=last is not None and on > last

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from hatnhan.core.errors import Missing
 from hatnhan.meetings.selectors.papers import Offer
 from hatnhan.organization.powers import powers_of
-from hatnhan.oversight import permissions, rules_steps
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import (
     Case,
     CaseBallot,
@@ -23,6 +23,7 @@ from hatnhan.oversight.models import (
     Programme,
     Subject,
 )
+from hatnhan.oversight.rules import steps as rules
 from hatnhan.oversight.selectors import steps
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def drawn_for(user: User, pk: int) -> Asked:
     """Return what the software draws up for a paper of a file, for who reads the whole file. Raises Missing."""
     paper, matter = steps.paper_for(user, pk, to_write=False)
     facts, written = steps.facts_of(matter), steps.minutes_of(matter)
-    if not rules_steps.may_draw(paper.drawn, paper.key, facts, written):
+    if not rules.may_draw(paper.drawn, paper.key, facts, written):
         raise Missing
     thing, key = _drawn(paper.drawn, paper.key, matter)
     return _asked(key, thing, matter, f"{paper.drawn}-{pk}")

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from hatnhan.core.errors import Missing
 from hatnhan.organization.powers import powers_of
-from hatnhan.oversight import permissions, rules_steps
+from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Case, Check, Kind, Minutes, Stage, Step, StepPaper
-from hatnhan.oversight.rules_steps import StepState
+from hatnhan.oversight.rules import steps as rules
+from hatnhan.oversight.rules.steps import StepState
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics import oversight as topics
 
@@ -107,11 +108,11 @@ def _line(
 ) -> Line:
     papers = list(step.papers.all())
     missing = [one for one in papers if one.state == StepPaper.State.MISSING]
-    ready = frozenset(one.pk for one in missing if rules_steps.may_draw(one.drawn, one.key, facts, minutes))
+    ready = frozenset(one.pk for one in missing if rules.may_draw(one.drawn, one.key, facts, minutes))
     taken = StepState(state.place, state.stage, state.needs, state.settled)
     lacking = [one for one in missing if one.pk not in ready]
-    blocked = rules_steps.may_finish(taken, states, facts) or ("papers" if lacking else "")
-    skippable = not state.settled and rules_steps.may_skip(planned.needs)
+    blocked = rules.may_finish(taken, states, facts) or ("papers" if lacking else "")
+    skippable = not state.settled and rules.may_skip(planned.needs)
     return Line(step, planned, papers, blocked, skippable, ready, lacking)
 
 

@@ -14,13 +14,13 @@ from django.db.models import Count
 from hatnhan.ballots.models import Ballot, Purpose, ResultLine, RollEntry
 from hatnhan.ballots.selectors.questions import as_kept, kept_rule, majority_for
 from hatnhan.organization.models import Body, Membership
-from hatnhan.oversight import rules_discipline
+from hatnhan.oversight.rules import discipline as rules
 from hatnhan.oversight.selectors.law import NO_FORM, discipline_of
 
 if TYPE_CHECKING:
     from hatnhan.ballots.selectors.questions import KeptRule
     from hatnhan.oversight.models import Case, CaseBallot
-    from hatnhan.oversight.rules_discipline import Found
+    from hatnhan.oversight.rules.discipline import Found
 
 Reason = RollEntry.Reason
 
@@ -85,7 +85,7 @@ def whether_of(round_: CaseBallot) -> Whether:
     whole = whole_of(round_)
     votes = _votes(round_.ballot).get(1, 0)
     base = _base(rule, round_.ballot, whole)
-    agreed = rules_discipline.majority(votes, base, rule.share)
+    agreed = rules.majority(votes, base, rule.share)
     return Whether(round_.ballot, votes, whole, rule.share.needed(base), agreed, rule)
 
 
@@ -124,7 +124,7 @@ def form_of(round_: CaseBallot) -> Form:
     keys = sorted((key for key in votes if key != NO_FORM), key=lambda key: -law[key].severity)
     shares = {key: (harder if law[key].majority == "expulsion" else usual).share for key in keys}
     base = _base(rule, ballot, whole)
-    found = rules_discipline.form_of({key: votes[key] for key in keys}, base, shares)
+    found = rules.form_of({key: votes[key] for key in keys}, base, shares)
     lines = tuple(FormVotes(key, law[key].title, votes[key], shares[key].needed(base)) for key in keys)
     return Form(ballot, lines, votes.get(NO_FORM, 0), whole, found, rule)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hatnhan.oversight import rules_steps
-from hatnhan.oversight.rules_steps import StepState
+from hatnhan.oversight.rules import steps as rules
+from hatnhan.oversight.rules.steps import StepState
 
 
 @dataclass(frozen=True)
@@ -32,23 +32,23 @@ class Planned:
     ],
 )
 def test_due_day(opened_on, days, working, due):
-    assert rules_steps.due_day(opened_on, days, working=working) == due
+    assert rules.due_day(opened_on, days, working=working) == due
 
 
 def test_less_time_than_the_procedure_gives():
     steps = [Planned(0), Planned(20), Planned(30, needs="conclusion"), Planned(33)]
     start = date(2026, 3, 2)
-    days = [(day - start).days for day in rules_steps.due_days(steps, start, start + timedelta(15))]
+    days = [(day - start).days for day in rules.due_days(steps, start, start + timedelta(15))]
     assert days == [0, 15, 15, 18]
-    whole = [(day - start).days for day in rules_steps.due_days(steps, start, start + timedelta(40))]
+    whole = [(day - start).days for day in rules.due_days(steps, start, start + timedelta(40))]
     assert whole == [0, 20, 30, 33]
 
 
 def test_more_time_moves_only_what_is_not_late():
     on, more = date(2026, 3, 20), timedelta(10)
-    assert rules_steps.moved_due(date(2026, 3, 19), more, on) == date(2026, 3, 19)
-    assert rules_steps.moved_due(date(2026, 3, 20), more, on) == date(2026, 3, 30)
-    assert rules_steps.moved_due(None, more, on) is None
+    assert rules.moved_due(date(2026, 3, 19), more, on) == date(2026, 3, 19)
+    assert rules.moved_due(date(2026, 3, 20), more, on) == date(2026, 3, 30)
+    assert rules.moved_due(None, more, on) is None
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_may_finish(changed, facts, blocked):
     } | changed
     one = StepState(**told)
     others = [StepState(1, "prepare", "", settled=True), StepState(3, "conduct", "", settled=False)]
-    assert rules_steps.may_finish(one, [*others, one], frozenset(facts)) == blocked
+    assert rules.may_finish(one, [*others, one], frozenset(facts)) == blocked
 
 
 _states = st.sampled_from(["missing", "filed", "excused"])
 _steps = st.lists(
     st.tuples(
-        st.sampled_from(rules_steps.STAGES),
+        st.sampled_from(rules.STAGES),
         st.sampled_from(["", "report", "hearing", "conclusion"]),
         st.booleans(),
         st.lists(_states, max_size=3),
@@ -91,13 +91,13 @@ _steps = st.lists(
 
 @given(_steps, st.sets(st.sampled_from(["report", "hearing", "conclusion"])))
 def test_no_step_is_done_without_its_papers_and_what_it_stands_on(rows, facts):
-    rows = sorted(rows, key=lambda row: rules_steps.STAGES.index(row[0]))
+    rows = sorted(rows, key=lambda row: rules.STAGES.index(row[0]))
     states = [
         StepState(place, stage, needs, settled, tuple(papers))
         for place, (stage, needs, settled, papers) in enumerate(rows)
     ]
     for one in states:
-        if rules_steps.may_finish(one, states, frozenset(facts)) == "":
+        if rules.may_finish(one, states, frozenset(facts)) == "":
             assert "missing" not in one.papers
             assert not one.needs or one.needs in facts
             assert all(x.settled for x in states if x.stage < one.stage and x.stage == "prepare")
@@ -105,13 +105,13 @@ def test_no_step_is_done_without_its_papers_and_what_it_stands_on(rows, facts):
 
 @pytest.mark.parametrize("needs", ["hearing", "conclusion", "votes", "decision"])
 def test_what_no_reason_replaces(needs):
-    assert not rules_steps.may_skip(needs)
-    assert rules_steps.may_skip("self_report")
+    assert not rules.may_skip(needs)
+    assert rules.may_skip("self_report")
 
 
 def test_what_can_be_drawn_up():
-    assert rules_steps.may_draw("minutes", "launch", frozenset(), frozenset({"launch"}))
-    assert not rules_steps.may_draw("minutes", "working", frozenset(), frozenset({"launch"}))
-    assert not rules_steps.may_draw("", "letter", frozenset({"team"}), frozenset())
-    assert rules_steps.may_draw("index", "index", frozenset(), frozenset())
-    assert not rules_steps.may_draw("notice", "notice", frozenset({"report"}), frozenset())
+    assert rules.may_draw("minutes", "launch", frozenset(), frozenset({"launch"}))
+    assert not rules.may_draw("minutes", "working", frozenset(), frozenset({"launch"}))
+    assert not rules.may_draw("", "letter", frozenset({"team"}), frozenset())
+    assert rules.may_draw("index", "index", frozenset(), frozenset())
+    assert not rules.may_draw("notice", "notice", frozenset({"report"}), frozenset())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hatnhan.core.working_days import is_working_day
-from hatnhan.oversight import rules_complaints as rules
+from hatnhan.oversight.rules import complaints as rules
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints
 

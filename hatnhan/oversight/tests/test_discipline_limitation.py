@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hatnhan.core.periods import add_months
-from hatnhan.oversight.rules_limitation import last_day, terms, within
+from hatnhan.oversight.rules.limitation import last_day, terms, within
 
 DAY = timedelta(days=1)
 

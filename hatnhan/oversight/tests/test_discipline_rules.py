@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hatnhan.ballots.rules import Share
 from hatnhan.oversight.models import Case
-from hatnhan.oversight.rules_discipline import (
+from hatnhan.oversight.rules.discipline import (
     DECIDES,
     NEXT,
     PROPOSES,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hatnhan.oversight import rules_programme as rules
+from hatnhan.oversight.rules import programme as rules
 
 
 @pytest.mark.parametrize(

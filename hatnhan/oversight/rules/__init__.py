@@ -1,0 +1,1 @@
+"""What must hold of programmes, files, discipline, limitation and complaints: pure, no framework, no database."""
