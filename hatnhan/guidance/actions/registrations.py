@@ -72,7 +72,7 @@ def save_registration(
 
     Raises Denied, and RuleBroken with codes ``not_a_member``,
     ``no_rule``, ``year``, ``changed_meanwhile``, ``commented``, ``on_paper`` (typed in by another from paper), and
-    those of `directive_rules.Fault`, ``too_long``.
+    those of `rules.directive.Fault`, ``too_long``.
     """
     require_writer(by, unit, member, day_of(at))
     there = registration_of(year, member, unit)
@@ -135,7 +135,7 @@ def enter_registrations(
     ``versions`` names by member's id the version that each begins from; who is not named had none. What stood there
     keeps its moment and its form. About ten queries, whatever their number. Raises Denied, and RuleBroken with codes
     ``nobody``, ``not_a_member``, ``own_words`` (the member writes here), ``changed_meanwhile``, ``commented``,
-    ``no_rule``, ``year``, and those of `directive_rules.Fault`.
+    ``no_rule``, ``year``, and those of `rules.directive.Fault`.
     """
     permissions.require_lead(by, cell.pk)
     law = law_of(cell, year, at)
