@@ -29,6 +29,8 @@ DAY = date(2026, 6, 3)
 NOW = clock.at(DAY, 9)
 #: When the plan was approved whose months are over, so that its report may be had.
 LONG_AGO = clock.at(DAY - timedelta(days=400), 9)
+#: The rule that an approved plan keeps.
+STEPS = "guidance.roll_out@2011-01-19"
 
 
 def objects(people, place, others, meetings):
@@ -93,7 +95,7 @@ def _documents(prefix, unit):
         )
         for document, more in (
             (planned, {}),
-            (running, {"state": "approved", "approved_at": LONG_AGO, "decision_no": "1-KH/ĐU"}),
+            (running, {"state": "approved", "approved_at": LONG_AGO, "decision_no": "1-KH/ĐU", "rule": STEPS}),
         )
     )
     found = {

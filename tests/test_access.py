@@ -33,7 +33,7 @@ from hatnhan.organization.models import (
 )
 from hatnhan.organization.tests import make
 from hatnhan.rulebook.models import Overlay
-from tests import access_guidance, access_rhythm
+from tests import access_guidance, access_oversight, access_rhythm
 
 #: The same cast as in the rooms' own tests, which pytest offers only beneath `hatnhan`.
 place, people, cast = conftest.place, conftest.people, conftest.cast
@@ -92,6 +92,7 @@ def world(cast, people, place):
     probationer = make.member(place.village, "Trần Văn Mới", official_on=None, admitted_on=date(2026, 3, 1))
     colleague = make.member(place.school, "Trần Thị Đồng", sex="F")
     stranger = make.member(cell, "Trần Văn Lạ")
+    stranger_kin = make.member(cell, "Vũ Văn Lạ")
     make.member(place.school, "Vũ Thị Khuất", sex="F")
     return SimpleNamespace(
         client=Client(raise_request_exception=False),
@@ -107,6 +108,7 @@ def world(cast, people, place):
                 fellow=fellow,
                 colleague=colleague,
                 stranger=stranger,
+                stranger_kin=stranger_kin,
                 probationer=probationer,
             ),
         ),
@@ -203,6 +205,7 @@ def objects(cast, people, place, others):
         "no-token": {"token": "khong-co"},
         **rhythm,
         **access_guidance.objects(people, place, others, rhythm),
+        **access_oversight.objects(place, people, others),
     }
 
 
