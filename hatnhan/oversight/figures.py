@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hatnhan.figures.registry import family
 from hatnhan.figures.types import Measure, RowsLink
@@ -94,7 +94,7 @@ def oversight(scope: Scope, period: Period) -> Iterator[Measure]:
 # --- the programme ---------------------------------------------------------------------------------------------------
 def _programme(count: _Counter) -> Iterator[Measure]:
     found = counted.programme(count.at, count.period)
-    group = _("Chương trình")
+    group = pgettext("oversight", "Chương trình")
     words = _(
         "Trong các cuộc có hạn kết thúc trong kỳ theo chương trình đã điều chỉnh: số cuộc kết luận đủ đối tượng,"
         " không sau hạn. Điều chỉnh trong kỳ: rút %(removed)d cuộc, thêm %(added)d cuộc, đổi %(changed)d cuộc."

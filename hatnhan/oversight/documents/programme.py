@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hatnhan.core import clock
 from hatnhan.core.vietnamese import day as written
@@ -54,7 +54,7 @@ def programme(about: ProgrammeOf) -> Paper:
         _amended(amendments),
     )
     return head.paper(
-        title=_("Chương trình"),
+        title=pgettext("oversight", "Chương trình"),
         abstract=_("kiểm tra, giám sát năm %(year)d") % {"year": one.year},
         kind="CTr",
         number=one.decision_no,

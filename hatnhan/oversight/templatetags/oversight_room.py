@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.oversight import permissions
@@ -28,7 +28,7 @@ register = template.Library()
 
 _PARTS = (
     ("home", _("Tổng quan")),
-    ("programmes", _("Chương trình")),
+    ("programmes", pgettext_lazy("oversight", "Chương trình")),
     ("checks", _("Kiểm tra, giám sát")),
     ("remedies", _("Khắc phục")),
     ("watches", _("Giám sát thường xuyên")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def list_crumb() -> Crumb:
     """Return the way back to the list."""
-    return Crumb(_("Chương trình"), reverse("oversight:programmes"))
+    return Crumb(pgettext("oversight", "Chương trình"), reverse("oversight:programmes"))
 
 
 def _years() -> list[int]:
