@@ -17,6 +17,7 @@ from hatnhan.oversight.models import Check, KinDeclaration, Subject
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors import choosing
 from hatnhan.oversight.selectors.checks import check_for, subject_condition
+from hatnhan.oversight.selectors.pending import due_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,8 @@ class Share:
     """One subject's own part, with what the subject may do now."""
 
     subject: Subject
+    #: The last day to report on oneself, as long as that waits.
+    report_due: date | None
     may_report: bool
     may_dissent: bool
     may_ask: bool
@@ -53,8 +56,8 @@ class SubjectView:
 
 
 def subject_view(user: User, pk: int) -> SubjectView:
-    """Return a check as a subject of it sees it. Raises Missing for everybody else. Four queries."""
-    check = Check.objects.filter(pk=pk).select_related("unit", "follower").first()
+    """Return a check as a subject of it sees it. Raises Missing for everybody else. Five queries, and the law's."""
+    check = Check.objects.filter(pk=pk).select_related("unit", "follower", "dossier").first()
     if check is None or powers_of(user).member_id is None:
         raise Missing
     rows = Subject.objects.filter(subject_condition(user), of_check=check)
@@ -65,16 +68,19 @@ def subject_view(user: User, pk: int) -> SubjectView:
         f"{one.get_role_display()}: {one.member}"
         for one in check.team.filter(left_on=None).select_related("member")
     ]
-    return SubjectView(check, team, [_share(check, one) for one in mine])
+    due = due_of([check.dossier], "self_report").get(check.dossier_id)
+    return SubjectView(check, team, [_share(check, one, due) for one in mine])
 
 
-def _share(check: Check, subject: Subject) -> Share:
+def _share(check: Check, subject: Subject, due: date | None) -> Share:
     stopped = check.state == Check.State.STOPPED
     running = check.state != Check.State.DONE and not stopped
     replaceable = not subject.report or check.reported_on is None
+    may_report = running and check.concluded_on is None and replaceable
     return Share(
         subject,
-        may_report=running and check.concluded_on is None and replaceable,
+        report_due=due if may_report and not subject.report else None,
+        may_report=may_report,
         may_dissent=not stopped and check.reported_on is not None,
         may_ask=subject.delivered_on is not None and subject.asked_again_on is None,
     )
