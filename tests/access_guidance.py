@@ -95,7 +95,10 @@ def _documents(prefix, unit):
         )
         for document, more in (
             (planned, {}),
-            (running, {"state": "approved", "approved_at": LONG_AGO, "decision_no": "1-KH/ĐU", "rule": STEPS}),
+            (
+                running,
+                {"state": "approved", "approved_at": LONG_AGO, "decision_no": "1-KH/ĐU", "rule": STEPS},
+            ),
         )
     )
     found = {

@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from hatnhan.organization.models import Body
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.bodies import posts_of
+from hatnhan.organization.selectors.bodies import bodies_sat_in
 from hatnhan.site.context import THEME_COOKIE
 from hatnhan.site.selectors import people
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from hatnhan.core.http import Request
 
 _YEAR_SECONDS = 365 * 24 * 60 * 60
-_INSPECTION = frozenset(posts_of(Body.INSPECTION))
 
 
 def me(request: Request) -> HttpResponse:
@@ -57,7 +55,7 @@ def _guides(user: User) -> list[str]:
     powers = powers_of(user)
     told = (
         ("keeper", powers.keeps),
-        ("inspector", any(post in _INSPECTION for _unit, post, _level in powers.held)),
+        ("inspector", bodies_sat_in(powers).get("inspection")),
         ("reader", powers.reads - powers.keeps),
         ("cell", powers.cells_led),
         ("member", powers.member_id),
