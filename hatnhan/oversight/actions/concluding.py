@@ -15,6 +15,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.remedies import open_remedies
 from hatnhan.oversight.actions.reporting import change_subject, record_on_subject, require_theirs
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import Check, Finding, Kind
 from hatnhan.oversight.permissions import Action
 
@@ -53,7 +54,7 @@ def conclude(
     ``comply_by`` is the last day, inclusive, on which subjects have complied. Supervision that found a sign of
     violation has led to a check of signs, or ``signs_because`` says why not. Raises Denied, and RuleBroken with codes
     ``closed``, ``concluded``, ``not_reported``, ``not_heard``, ``signs``, ``text_missing``, ``decision_missing``,
-    ``before_report``, ``future``, ``comply_by``, ``follower``, ``changed_meanwhile``.
+    ``before_report``, ``future``, ``comply_by``, ``follower``, ``names_denouncer``, ``changed_meanwhile``.
     """
     permissions.require_work(by, check)
     permissions.require_approve(by, check.unit_id, check.body)
@@ -65,6 +66,7 @@ def conclude(
         comply_by,
         follower,
     )
+    require_silent_check(now, text=said.text, conclusion_no=said.number, signs_because=signs_because)
     _require_ready(now)
     _require_days(now, said, day_of(at))
     _require_signs_followed(now, signs_because.strip())
@@ -138,7 +140,7 @@ def deliver(*, by: Actor, at: datetime, subject: Subject, delivered_on: date, de
     """Write that a subject was given the conclusion; it can be mended until the subject asks for another look.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``not_concluded``, ``future``, ``before_conclusion``,
-    ``receiver_missing``, ``asked_again``, ``changed_meanwhile``.
+    ``receiver_missing``, ``asked_again``, ``names_denouncer``, ``changed_meanwhile``.
     """
     permissions.require_work(by, subject.of_check)
     check = guards.lock_running(subject.of_check)
@@ -152,6 +154,7 @@ def deliver(*, by: Actor, at: datetime, subject: Subject, delivered_on: date, de
         raise RuleBroken("before_conclusion", words, field="delivered_on")
     guards.require_between(delivered_on, check.opened_on, day_of(at), field="delivered_on")
     who = require_text(delivered_to, code="receiver_missing", field="delivered_to")
+    require_silent_check(check, delivered_to=who)
     details: dict[str, Any] = {"on": delivered_on, "to": who}
     if subject.delivered_on is not None:
         details = {"on": [subject.delivered_on, delivered_on], "to": [subject.delivered_to, who]}
@@ -183,7 +186,8 @@ def ask_again(*, by: Actor, at: datetime, subject: Subject, text: str) -> None:
 def answer_again(*, by: Actor, at: datetime, subject: Subject, text: str) -> None:
     """Answer a subject who asked for another look; for the body that concluded.
 
-    Raises Denied, and RuleBroken with codes ``not_asked``, ``answered``, ``text_missing``, ``changed_meanwhile``.
+    Raises Denied, and RuleBroken with codes ``not_asked``, ``answered``, ``text_missing``, ``names_denouncer``,
+    ``changed_meanwhile``.
     """
     check = subject.of_check
     permissions.require_work(by, check)
@@ -195,5 +199,6 @@ def answer_again(*, by: Actor, at: datetime, subject: Subject, text: str) -> Non
     if subject.answered_on is not None:
         raise RuleBroken("answered", _("Đã trả lời đề nghị này."))
     words = require_text(text, code="text_missing", field="text")
+    require_silent_check(check, text=words)
     change_subject(subject, answer=words, answered_on=day_of(at))
     record_on_subject(by, at, Action.ANSWER, subject, {"on": day_of(at)})

@@ -20,7 +20,8 @@ from hatnhan.organization.actions.checks import (
 )
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
-from hatnhan.oversight.actions.denunciations import note, require_silent
+from hatnhan.oversight.actions.denunciations import note
+from hatnhan.oversight.actions.silence import require_silent, require_silent_check
 from hatnhan.oversight.models import Check, DenouncedPoint, Denunciation, Kind, Restoration
 from hatnhan.oversight.permissions import Action
 from hatnhan.rulebook.topics.oversight import OversightTerms
@@ -42,8 +43,8 @@ def accept_denunciation(
 ) -> None:
     """Take up a denunciation by a check that was opened for it.
 
-    Raises Denied, and RuleBroken with codes ``check`` (of another kind, unit or subject, or taken), ``future``,
-    ``before_received``, ``already_done``.
+    Raises Denied, and RuleBroken with codes ``check`` (of another kind, unit or subject, or taken),
+    ``names_denouncer`` (what was written at its opening), ``future``, ``before_received``, ``already_done``.
     """
     permissions.require_denunciation(by, denunciation)
     on = _require_day(denunciation, accepted_on or day_of(at), "accepted_on")
@@ -55,8 +56,18 @@ def accept_denunciation(
     if Denunciation.objects.filter(of_check=check).exists():
         message = _("Cuộc này đang giải quyết một đơn khác. Nhập đơn ấy vào, hoặc mở cuộc khác.")
         raise RuleBroken("check", message, field="check")
+    _require_silent_from_the_start(check)
     _move(denunciation, (State.RECEIVED,), State.ACCEPTED, on, of_check=check)
     note(by, Action.DENUNCIATION_STATE, at, denunciation, {"accepted_on": on, "check": check.decision_no})
+
+
+def _require_silent_from_the_start(check: Check) -> None:
+    """Raise RuleBroken ``names_denouncer`` for a check opened before the letter came, in words that name its writer."""
+    try:
+        require_silent_check(check, title=check.title, content=check.content, ground=check.ground)
+    except RuleBroken as error:
+        error.field = "check"
+        raise
 
 
 @deed

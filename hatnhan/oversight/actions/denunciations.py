@@ -14,7 +14,6 @@ from hatnhan.accounts.actors import Machine
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import nfc
-from hatnhan.core.vietnamese.search import fold
 from hatnhan.core.working_days import add_working_days
 from hatnhan.organization.actions.checks import day_of, deed, require_past, require_text
 from hatnhan.organization.models import Member, Unit
@@ -22,9 +21,10 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions.conflicts import require_no_conflict
+from hatnhan.oversight.actions.silence import require_unnamed
 from hatnhan.oversight.models import DenouncedPoint, Denouncer, Denunciation, DenunciationHandler
 from hatnhan.oversight.permissions import Action
-from hatnhan.oversight.sealing import DenouncerData, seal, unseal
+from hatnhan.oversight.sealing import DenouncerData, seal
 from hatnhan.oversight.selectors.denunciations import handlers_to_choose
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
 
 _LONGEST = 200
-#: So many digits, however they are set apart, are a number to call.
-_PHONE = 8
 
 
 # --- received --------------------------------------------------------------------------------------------------------
@@ -145,38 +143,13 @@ def _require_points(points: Sequence[str], data: DenouncerData) -> list[str]:
         message = _("Chưa ghi nội dung tố cáo. Ghi từng nội dung.")
         raise RuleBroken("points_missing", message, field="points")
     for text in texts:
-        _require_silent(data, text, "points")
+        require_unnamed(data, text, "points")
     return texts
 
 
 def _next_number(unit: Unit, year: int) -> int:
     rows = Denunciation.objects.filter(unit=unit, year=year)
     return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-# --- silence ---------------------------------------------------------------------------------------------------------
-def require_silent(denunciation: Denunciation, text: str, field: str) -> None:
-    """Raise RuleBroken ``names_denouncer`` for a text that says who wrote the denunciation, or gives the phone."""
-    sealed = Denouncer.objects.filter(denunciation=denunciation).values_list("sealed", flat=True).first()
-    if sealed is not None:
-        _require_silent(unseal(sealed), text, field)
-
-
-def _require_silent(data: DenouncerData, text: str, field: str) -> None:
-    words, digits = _spoken(text), _digits(text)
-    named = any(_spoken(one) in words for one in (data.name, data.address) if one.strip())
-    if named or (len(_digits(data.phone)) >= _PHONE and _digits(data.phone) in digits):
-        message = _("Ở đây có tên, địa chỉ hoặc số điện thoại người viết đơn. Bỏ đi rồi ghi lại.")
-        raise RuleBroken("names_denouncer", message, field=field)
-
-
-def _spoken(text: str) -> str:
-    """Return the words of a text as they sound to a search, whole: "Lan," is "lan", and no part of "Lanh"."""
-    return f" {fold(text)} "
-
-
-def _digits(text: str) -> str:
-    return "".join(one for one in text if one.isdecimal())
 
 
 # --- handlers --------------------------------------------------------------------------------------------------------

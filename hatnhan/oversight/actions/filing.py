@@ -17,6 +17,7 @@ from hatnhan.documents.uploads import kind_of
 from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_past, require_text
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import Case, Check, Dossier, StepPaper
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules import steps as rules
@@ -46,7 +47,8 @@ def file_paper(
 
     ``name`` is what the file was called; it is recorded, never part of a path. Filing again replaces what was filed
     while its step is open. Raises Denied, and RuleBroken with codes ``closed``, ``step_done``, ``nothing_filed``,
-    ``not_drawn_yet``, ``future``, ``empty``, ``too_large``, ``file_kind``, ``already_done``.
+    ``not_drawn_yet``, ``future``, ``empty``, ``too_large``, ``file_kind``, ``names_denouncer``,
+    ``already_done``.
     """
     matter = open_paper(by, paper)
     if dated is not None:
@@ -55,6 +57,7 @@ def file_paper(
     if file is None and not kept_at.strip() and not drawn:
         message = _("Chưa có gì. Chọn tệp, hoặc ghi nơi lưu bản giấy.")
         raise RuleBroken("nothing_filed", message, field="file")
+    require_silent(matter, number=number, kept_at=kept_at, file=name)
     put(by, at, paper, matter, number=number, dated=dated, kept_at=kept_at, file=file, name=name)
 
 
@@ -129,13 +132,15 @@ def _change(paper: StepPaper, **changes: Any) -> None:
 def excuse_paper(*, by: Actor, at: datetime, paper: StepPaper, reason: str) -> None:
     """Say why a paper is not needed. What was filed is taken out first.
 
-    Raises Denied, and RuleBroken with codes ``closed``, ``step_done``, ``filed``, ``reason_missing``.
+    Raises Denied, and RuleBroken with codes ``closed``, ``step_done``, ``filed``, ``reason_missing``,
+    ``names_denouncer``.
     """
     matter = open_paper(by, paper)
     if paper.state == StepPaper.State.FILED:
         message = _("Tài liệu này đã có trong hồ sơ. Rút ra trước khi ghi là không cần.")
         raise RuleBroken("filed", message)
     because = require_text(reason, code="reason_missing", field="reason")
+    require_silent(matter, reason=because)
     _change(
         paper,
         state=StepPaper.State.EXCUSED,
@@ -215,6 +220,12 @@ def open_matter(by: Actor, dossier: Dossier) -> Matter:
     if now.closed_on is not None:
         raise RuleBroken("closed", _("Hồ sơ này đã nộp lưu, không ghi thêm."))
     return matter
+
+
+def require_silent(matter: Matter, **texts: str) -> None:
+    """Raise RuleBroken ``names_denouncer`` for a text, by field, that says who wrote the letter a check looks into."""
+    if isinstance(matter, Check):
+        require_silent_check(matter, **texts)
 
 
 def note(by: Actor, at: datetime, action: str, matter: Matter, details: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from hatnhan.organization.actions.checks import (
 )
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import Check, Finding
 from hatnhan.oversight.permissions import Action
 from hatnhan.rulebook.topics.oversight import OversightTopics
@@ -58,7 +59,7 @@ def write_findings(
 
     Raises Denied, and RuleBroken with codes ``check_over``, ``kind``, ``topic``, ``text_missing``,
     ``not_a_shortcoming`` (a day or a verifier where nothing is to be remedied), ``due_before_found``,
-    ``verifier_is_subject``.
+    ``verifier_is_subject``, ``names_denouncer``.
     """
     check = subject.of_check
     permissions.require_work(by, check)
@@ -137,6 +138,7 @@ def _checked(check: Check, subject: Subject, one: FindingData, topics: set[str])
         raise RuleBroken("topic", _("Không có lĩnh vực này nữa. Chọn lại trong danh sách."), field="topic")
     message = _("Chưa ghi nội dung. Ghi việc gì, khi nào, thể hiện ở đâu.")
     text = require_text(nfc(one.text), code="text_missing", field="text", message=message)
+    require_silent_check(check, text=text)
     if one.kind != _KINDS.SHORTCOMING and (one.due or one.verifier):
         message = _("Chỉ khuyết điểm mới có hạn và người xác nhận khắc phục. Bỏ hai mục ấy.")
         raise RuleBroken("not_a_shortcoming", message, field="due")

@@ -11,6 +11,7 @@ from hatnhan.organization.actions.checks import day_of, deed, require_text
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.reporting import change_subject, record_on_subject, require_theirs
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import Check
 from hatnhan.oversight.permissions import Action
 
@@ -36,7 +37,8 @@ def hear_subject(
     """Write what a subject said when heard, or why the subject was not heard; until the check is concluded.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``said_missing``, ``both``, ``heard_by``
-    (nobody, a subject, or close kin of one), ``before_opening``, ``future``, ``changed_meanwhile``.
+    (nobody, a subject, or close kin of one), ``before_opening``, ``future``, ``names_denouncer``,
+    ``changed_meanwhile``.
     """
     check = subject.of_check
     permissions.require_work(by, check)
@@ -45,6 +47,7 @@ def hear_subject(
     if bool(words) == bool(why):
         message = _("Ghi điều đối tượng trình bày, hoặc ghi vì sao không đến; một trong hai.")
         raise RuleBroken("both" if words else "said_missing", message, field="said")
+    require_silent_check(now, said=words, not_heard_because=why)
     changes: dict[str, Any] = {"heard_on": None, "heard_by": None, "said": "", "not_heard_because": why}
     if words:
         day = on or day_of(at)

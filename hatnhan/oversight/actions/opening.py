@@ -29,6 +29,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict, require_subjects, require_team_of
 from hatnhan.oversight.actions.dossiers import make_dossier
+from hatnhan.oversight.actions.silence import require_silent_about, require_silent_check
 from hatnhan.oversight.models import AD_HOC, Check, Kind, Programme, ProgrammeItem, Step, Subject, TeamMember
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules import steps as rules
@@ -102,13 +103,14 @@ def open_check(
     Raises Denied, and RuleBroken with codes ``future``, ``dissolved``, ``decision_missing``, ``kind``,
     ``item_missing``, ``item_other``, ``item_taken``, ``ground_missing``, ``title_missing``, ``topic``,
     ``content_missing``, ``order``, ``look_back``, ``ends_by``, ``too_long``, ``no_subject``, ``twice``, ``not_below``,
-    ``no_head``, ``too_many``, ``not_member``, ``is_subject``, ``kin``, ``own_cell``, ``no_rule``.
+    ``no_head``, ``too_many``, ``not_member``, ``is_subject``, ``kin``, ``own_cell``, ``no_rule``, ``names_denouncer``.
     """
     _require_opens(by, unit, data)
     on = opened_on or day_of(at)
     require_past(on, field="opened_on")
     require_standing(unit, on, field="unit")
     data = _checked(unit, body, data)
+    _require_silent(unit, data, on)
     law: Rule[Procedure] = resolver.at(PROCEDURES[data.kind], on=on, unit=unit)
     ends_by = data.ends_by or on + timedelta(days=law.value.most_days)
     examined = _require_days(data, on, ends_by, law)
@@ -191,6 +193,19 @@ def _checked(unit: Unit, body: str, data: CheckData) -> CheckData:
         topic=require_text(data.topic, code="topic", field="topic"),
         decision_no=require_decision(data.decision_no),
     )
+
+
+def _require_silent(unit: Unit, data: CheckData, on: date) -> None:
+    """Raise RuleBroken ``names_denouncer`` where the opening of a check says who wrote the letter it looks into."""
+    if data.kind == Kind.DENUNCIATION:
+        texts = {
+            "title": data.title,
+            "content": data.content,
+            "ground": data.ground,
+            "decision_no": data.decision_no,
+        }
+        units, members = [one.pk for one in data.units], [one.pk for one in data.members]
+        require_silent_about(unit, on, units, members, texts)
 
 
 def _require_bodies(unit: Unit, body: str) -> None:
@@ -288,7 +303,8 @@ def edit_check(
     """Mend what was written when a check was opened, until it is reported on.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``reported``, ``changed_meanwhile``,
-    ``title_missing``, ``content_missing``, ``decision_missing``, ``ground_missing``, ``order``, ``look_back``.
+    ``title_missing``, ``content_missing``, ``decision_missing``, ``ground_missing``, ``order``, ``look_back``,
+    ``names_denouncer``.
     """
     permissions.require_work(by, check)
     now = guards.lock_open(check)
@@ -305,6 +321,7 @@ def edit_check(
     }
     if now.item_id is None:
         require_text(ground, code="ground_missing", field="ground")
+    require_silent_check(now, title=title, content=content, ground=ground, decision_no=decision_no)
     seen = CheckData(now.kind, title, topic, content, examined_from, examined_to, decision_no)
     _require_days(seen, now.opened_on, now.opened_on, law_of(now.dossier))
     changed = {name: [getattr(now, name), new] for name, new in changes.items() if getattr(now, name) != new}
@@ -318,7 +335,7 @@ def extend_check(*, by: Actor, at: datetime, check: Check, ends_by: date, reason
     """Give a check more time, once. Open steps not yet late move with it.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``extended_before``, ``not_later``,
-    ``too_long``, ``reason_missing``, ``changed_meanwhile``.
+    ``too_long``, ``reason_missing``, ``names_denouncer``, ``changed_meanwhile``.
     """
     permissions.require_work(by, check)
     permissions.require_approve(by, check.unit_id, check.body)
@@ -326,6 +343,7 @@ def extend_check(*, by: Actor, at: datetime, check: Check, ends_by: date, reason
     if now.extended_because:
         raise RuleBroken("extended_before", _("Cuộc này đã gia hạn một lần. Kết luận trong hạn đã gia hạn."))
     because = require_text(reason, code="reason_missing", field="reason")
+    require_silent_check(now, reason=because)
     law = law_of(now.dossier)
     last = now.ends_by + timedelta(days=law.value.extension_days)
     if ends_by <= now.ends_by:
@@ -348,12 +366,14 @@ def extend_check(*, by: Actor, at: datetime, check: Check, ends_by: date, reason
 def stop_check(*, by: Actor, at: datetime, check: Check, reason: str) -> None:
     """Stop a check before its conclusion. Nothing is written in it any more.
 
-    Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``reason_missing``, ``already_done``.
+    Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``reason_missing``, ``names_denouncer``,
+    ``already_done``.
     """
     permissions.require_work(by, check)
     permissions.require_approve(by, check.unit_id, check.body)
     now = guards.lock_open(check)
     because = require_text(reason, code="reason_missing", field="reason")
+    require_silent_check(now, reason=because)
     on = day_of(at)
     rows = Check.objects.filter(pk=now.pk, state__in=guards.RUNNING, concluded_on=None)
     if (

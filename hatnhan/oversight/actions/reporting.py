@@ -14,6 +14,7 @@ from hatnhan.organization.actions.checks import changed_meanwhile, day_of, deed,
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import Minutes, Subject
 from hatnhan.oversight.permissions import Action
 
@@ -118,7 +119,7 @@ def write_minutes(
     """Write minutes, or (``minutes``) mend those written, until the check is concluded.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``before_opening``, ``future``,
-    ``place_missing``, ``present_missing``, ``content_missing``, ``already_done``.
+    ``place_missing``, ``present_missing``, ``content_missing``, ``names_denouncer``, ``already_done``.
     """
     permissions.require_work(by, check)
     now = guards.lock_open(check)
@@ -131,6 +132,7 @@ def write_minutes(
         "content": require_text(data.content, code="content_missing", field="content"),
         "agreed": data.agreed,
     }
+    require_silent_check(now, **{name: str(fields[name]) for name in ("place", "present", "content")})
     details: dict[str, Any] = {"minutes": str(Minutes.Kind(data.kind).label), "on": data.on}
     if minutes is None:
         minutes = Minutes.objects.create(of_check=now, written_by=str(by)[:120], **fields)
@@ -156,11 +158,12 @@ def write_report(*, by: Actor, at: datetime, check: Check, text: str, reported_o
     """Write the team's report, or mend it and its day until the check is concluded; the record keeps both days.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``text_missing``, ``before_opening``,
-    ``future``, ``changed_meanwhile``.
+    ``future``, ``names_denouncer``, ``changed_meanwhile``.
     """
     permissions.require_work(by, check)
     now = guards.lock_open(check)
     body = require_text(text, code="text_missing", field="text")
+    require_silent_check(now, text=body)
     guards.require_between(reported_on, now.opened_on, day_of(at), field="reported_on")
     details: dict[str, Any] = {"on": reported_on}
     if now.report:

@@ -83,6 +83,7 @@ def skip_step(*, by: Actor, at: datetime, step: Step, reason: str) -> None:
     """
     matter = filing.open_matter(by, step.dossier)
     because = require_text(reason, code="reason_missing", field="reason")
+    filing.require_silent(matter, reason=because)
     line = selector.line_of(step)
     if not rules.may_skip(line.planned.needs):
         raise RuleBroken("never_skipped", _("Bước này không bỏ qua được: làm rồi mới kết thúc được cuộc."))
@@ -105,6 +106,7 @@ def reopen_step(*, by: Actor, at: datetime, step: Step, reason: str = "") -> Non
     """
     matter = filing.open_matter(by, step.dossier)
     because = require_text(reason, code="reason_missing", field="reason")
+    filing.require_silent(matter, reason=because)
     now = Step.objects.get(pk=step.pk)
     if not selector.is_settled(now):
         raise moved_on()

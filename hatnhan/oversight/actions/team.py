@@ -13,6 +13,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import guards
 from hatnhan.oversight.actions.conflicts import require_no_conflict, require_team_of
 from hatnhan.oversight.actions.opening import require_team
+from hatnhan.oversight.actions.silence import require_silent_check
 from hatnhan.oversight.models import TeamMember
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.selectors.steps import law_of
@@ -38,7 +39,8 @@ def change_team(
     """Take members out of a team, each with the reason, and put others in; until the check is concluded.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``concluded``, ``reason_missing``, ``already_done`` (not in
-    the team), ``twice``, ``no_head``, ``too_many``, ``not_member``, ``is_subject``, ``kin``, ``own_cell``.
+    the team), ``twice``, ``no_head``, ``too_many``, ``not_member``, ``is_subject``, ``kin``, ``own_cell``,
+    ``names_denouncer``.
     """
     permissions.require_work(by, check)
     permissions.require_run(by, check.unit_id)
@@ -47,6 +49,7 @@ def change_team(
     gone = {
         one: require_text(why, code="reason_missing", field="remove") for one, why in (remove or {}).items()
     }
+    require_silent_check(now, remove=" | ".join(gone.values()))
     for one, why in gone.items():
         rows = TeamMember.objects.filter(of_check=now, member=one, left_on=None)
         if rows.update(left_on=on, left_because=why) != 1:
