@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 
 from hatnhan.core.errors import Missing
+from hatnhan.core.vietnamese import day as written
 from hatnhan.meetings.selectors.papers import Offer
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
@@ -245,7 +246,10 @@ def of_programme(programme: Programme) -> list[Offer]:
 def of_file(matter: Matter) -> list[Offer]:
     """Return the minutes and the index of a file that the person reads whole. One query."""
     rows = [] if isinstance(matter, Case) else matter.minutes.all()
-    found = [_offer(one, "oversight:minutes-paper", one.pk) for one in rows]
+    found = [
+        _offer(f"{one.get_kind_display()}, {written(one.on)}", "oversight:minutes-paper", one.pk)
+        for one in rows
+    ]
     return [*found, _offer(TITLES[INDEX], "oversight:index-paper", matter.dossier_id)]
 
 
