@@ -62,11 +62,16 @@ class Work:
 
 
 def of(powers: Powers, unit: Unit | None, on: date) -> Work:
-    """Return what is due in a unit and below for who leads it; for others what concerns themselves."""
+    """Return what is due in a unit and below for who leads it; for others what concerns themselves.
+
+    At the unit where a leader starts, what waits for the leader in person stands there too: a vote, a note to answer.
+    """
     until = on + timedelta(days=AHEAD_DAYS)
     if unit is not None and powers.may_read_roster(unit.pk):
         nodes = units.led_below(powers, unit.pk, on)
         found = registry.due([node.pk for node in nodes], on=on, until=until)
+        if powers.member_id is not None and powers.home_unit == unit:
+            found = _with(found, registry.due_for(powers.member_id, on=on, until=until))
         return Work(on, found, nodes, dealt=powers.units_kept | powers.cells_led)
     return Work(on, about(powers, on, until), [], own=True)
 
@@ -85,13 +90,19 @@ def about(powers: Powers, on: date, until: date) -> list[Deadline]:
 def everything(powers: Powers, on: date, until: date) -> list[Deadline]:
     """Return what is due in all units that the person leads, and what concerns the person."""
     led = registry.due(sorted(powers.units_led), on=on, until=until) if powers.units_led else []
+    return _with(led, about(powers, on, until))
+
+
+def _with(led: list[Deadline], own: list[Deadline]) -> list[Deadline]:
+    """Return what is due in units led and what concerns the person, each thing once, the longest overdue first."""
     keys, places = {one.key for one in led}, {(one.url, one.due) for one in led}
-    return led + [
+    more = [
         one
-        for one in about(powers, on, until)
+        for one in own
         # The meeting that one heads is there already when one is invited to it.
         if one.key not in keys and not (one.personal and (one.url, one.due) in places)
     ]
+    return sorted(led + more, key=lambda one: (one.due, one.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +150,10 @@ def matrix(work: Work) -> Matrix:
     """Return the table of units: every cell, and of the others those that have something to do."""
     found: dict[int, dict[str, list[Deadline]]] = {}
     for one in work.items:
+        if one.personal:  # no unit's work
+            continue
         found.setdefault(one.unit_id, {}).setdefault(_room(one), []).append(one)
-    there = {_room(one): registry.title(one.source) for one in reversed(work.items)}
+    there = {_room(one): registry.title(one.source) for one in reversed(work.items) if not one.personal}
     # In the menu's order. A room of two lines there (units, members) goes by the latter: what is due is about people.
     named = {room.namespace: str(room.label) for _title, rooms in GROUPS for room in rooms}
     columns = {room: title for room, title in named.items() if room in there} | {

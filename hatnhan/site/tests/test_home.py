@@ -122,9 +122,7 @@ def test_a_member_sees_what_concerns_the_member_and_no_button(cast, people, plac
     assert "/noi-lam/" not in page.content.decode()
 
 
-def test_what_waits_for_a_member_in_person_stands_on_the_members_home_with_its_button(
-    cast, people, place, due
-):
+def test_what_waits_for_a_member_in_person_stands_on_the_own_home_with_its_button(cast, people, place, due):
     one = due.add(place.commune, "Mời đồng chí dự: Hội nghị", days=0, source="thu.rieng")
     asked = {people.member.pk, people.village_secretary.pk}
 
@@ -132,11 +130,26 @@ def test_what_waits_for_a_member_in_person_stands_on_the_members_home_with_its_b
     def find(member_id, *, on, until):
         return [one] if member_id in asked else []
 
-    for address in ("/", "/viec-den-han/"):
-        page = cast.member.get(address)
-        assert "Mời đồng chí dự: Hội nghị" in text(page)
-        assert page.content.decode().count('href="/noi-lam/"') == 1
-    assert "Mời đồng chí dự" not in text(cast.village_secretary.get("/"))
+    for client in (cast.member, cast.village_secretary):
+        for address in ("/", "/viec-den-han/"):
+            page = client.get(address)
+            assert "Mời đồng chí dự: Hội nghị" in text(page)
+            buttons = re.findall(r'class="btn [^"]*" href="/noi-lam/"', page.content.decode())
+            assert len(buttons) == 1
+    assert "Mời đồng chí dự" not in text(cast.secretary.get("/?don_vi=thon-chua"))
+
+
+def test_what_waits_for_a_leader_in_person_is_no_work_of_a_unit(cast, people, place, due):
+    one = due.add(place.commune, "Bỏ phiếu kín", days=0, source="thu.rieng")
+
+    @registry.personal("thu.rieng", title="Được mời bỏ phiếu")
+    def find(member_id, *, on, until):
+        return [one] if member_id == people.secretary.pk else []
+
+    page = cast.secretary.get("/")
+    assert ": Bỏ phiếu kín, " in page.content.decode(), "a button"
+    assert "Được mời bỏ phiếu" not in text(page), "no column of the table of units"
+    assert "Bỏ phiếu kín" not in text(cast.secretary.get("/?don_vi=thon-chua"))
 
 
 def test_a_leader_sees_the_unit_that_was_chosen(cast, place, due):
