@@ -11,9 +11,10 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.core.vietnamese import percent
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
-from hatnhan.guidance.documents.common import called, numbered, sheet, short_day
+from hatnhan.guidance.documents.common import called, sheet
 from hatnhan.guidance.models import CellReport
 from hatnhan.guidance.selectors import following, papers
+from hatnhan.meetings.documents.common import numbered, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core.vietnamese import day as written
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
-from hatnhan.guidance.documents.common import called, numbered, sheet, short_day
+from hatnhan.guidance.documents.common import called, sheet
 from hatnhan.guidance.models import CorePoint, RollOut, Variant, VariantPoint
 from hatnhan.guidance.selectors import papers
 from hatnhan.guidance.selectors.following import day_of
+from hatnhan.meetings.documents.common import numbered, short_day
 from hatnhan.organization.cell_kinds import kind_words
 
 if TYPE_CHECKING:

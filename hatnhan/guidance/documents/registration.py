@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core import clock
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Signature, Table
-from hatnhan.guidance.documents.common import numbered, sheet, short_day
+from hatnhan.guidance.documents.common import sheet
 from hatnhan.guidance.models import Registration, RegistrationDeed
 from hatnhan.guidance.selectors import papers
 from hatnhan.guidance.selectors.directive import form_of, written
 from hatnhan.guidance.selectors.following import day_of
+from hatnhan.meetings.documents.common import numbered, short_day
 
 if TYPE_CHECKING:
     from hatnhan.documents.types import Paper

@@ -146,9 +146,9 @@ def given_until(row: ItemTask) -> date:
     return row.given_until or row.task.due
 
 
-def short_day(day: date) -> str:
-    """Return a day as tables of papers have it: 03/02/2026."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+def short_day(day: date | None) -> str:
+    """Return a day as tables of papers have it: 03/02/2026; nothing for none."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if day else ""
 
 
 def points(value: Any) -> str:  # noqa: ANN401 - a Decimal; models hand it over untyped

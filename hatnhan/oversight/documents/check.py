@@ -11,7 +11,8 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
 from hatnhan.meetings.documents.common import numbered, short_day
-from hatnhan.oversight.documents.common import as_paragraphs, examined, one_called, sheet, sheet_of, signed_by
+from hatnhan.organization.sheets import sheet
+from hatnhan.oversight.documents.common import as_paragraphs, examined, one_called, sheet_of, signed_by
 from hatnhan.oversight.models import Case, Check, Finding, TeamMember
 from hatnhan.oversight.selectors import papers
 from hatnhan.oversight.selectors.choosing import topics

@@ -12,7 +12,8 @@ from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Section
 from hatnhan.meetings.documents.common import numbered
 from hatnhan.organization.selectors.law import law_for
-from hatnhan.oversight.documents.common import as_paragraphs, sheet, signed_by
+from hatnhan.organization.sheets import sheet
+from hatnhan.oversight.documents.common import as_paragraphs, signed_by
 from hatnhan.oversight.selectors import papers
 from hatnhan.oversight.words_terms import span
 from hatnhan.rulebook import resolver

@@ -11,7 +11,7 @@ from hatnhan.core import clock
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Table
 from hatnhan.meetings.documents.common import short_day
-from hatnhan.oversight.documents.common import sheet
+from hatnhan.organization.sheets import sheet
 from hatnhan.oversight.models import Case, StepPaper
 from hatnhan.oversight.selectors import papers, steps
 

@@ -12,7 +12,8 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
 from hatnhan.meetings.documents.common import numbered, short_day
-from hatnhan.oversight.documents.common import as_paragraphs, sheet
+from hatnhan.organization.sheets import sheet
+from hatnhan.oversight.documents.common import as_paragraphs
 from hatnhan.oversight.models import PLANNED, Kind, ProgrammeItem
 from hatnhan.oversight.selectors import papers
 from hatnhan.oversight.selectors.choosing import topics

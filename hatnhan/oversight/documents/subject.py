@@ -11,15 +11,9 @@ from hatnhan.core.vietnamese import day as written
 from hatnhan.documents.registry import document_of
 from hatnhan.documents.types import Column, Section, Table
 from hatnhan.meetings.documents.common import day_of, numbered, short_day
+from hatnhan.organization.sheets import sheet
 from hatnhan.oversight.documents.check import found_on, of_minutes
-from hatnhan.oversight.documents.common import (
-    as_paragraphs,
-    examined,
-    one_called,
-    sheet,
-    sheet_of,
-    signed_by,
-)
+from hatnhan.oversight.documents.common import as_paragraphs, examined, one_called, sheet_of, signed_by
 from hatnhan.oversight.models import Case
 from hatnhan.oversight.selectors import papers
 
