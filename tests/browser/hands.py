@@ -65,7 +65,8 @@ def tap(page: Page, name: str) -> None:
 
 def fits(page: Page) -> bool:
     """Tell whether nothing of the page lies beyond the right edge."""
-    reach: int = page.evaluate("document.documentElement.scrollWidth")
+    # By way of the element: between two pages there is none, and the browser waits for it.
+    reach: int = page.locator("html").evaluate("element => element.scrollWidth")
     size = page.viewport_size
     return size is not None and reach <= size["width"]
 

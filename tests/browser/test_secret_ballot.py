@@ -61,6 +61,7 @@ def open_it(page):
 def fill_slip(page, choice):
     page.get_by_role("radio", name=choice, exact=True).check()
     press(page, "Xem lại phiếu")
+    page.get_by_role("button", name="Bỏ phiếu", exact=True).wait_for()
 
 
 def vote(page, choice):
