@@ -67,6 +67,10 @@ def _load_apart(*, afresh: bool) -> None:
     The engine that draws the demonstration's files leaves threads of its own behind. The server forks its workers, a
     fork takes no threads along, and the first paper asked of such a worker would wait for them for ever.
     """
+    from django.db import connections  # noqa: PLC0415 - the settings are read by now
+
+    # The other process puts a new file in the place of this one: held open, the old one would look empty for ever.
+    connections.close_all()
     command = [sys.executable, "-m", "hatnhan.config.cli", "demo", "--no-serve"]
     if afresh:
         command.append("--reset")
