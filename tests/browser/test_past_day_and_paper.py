@@ -9,7 +9,9 @@ import pytest
 
 DAY, ISO_DAY = "30/6/2014", "2014-06-30"
 #: What belongs to the screen alone.
-NOT_ON_PAPER = ".hn-side, .hn-top, .hn-tabbar, .hn-skip, .hn-filter, .hn-pager, .hn-actions, .org-tools"
+NOT_ON_PAPER = (
+    ".hn-side, .hn-top, .hn-tabbar, .hn-skip, .hn-filter, .hn-pager .btn, .hn-actions, .hn-tabs, .org-tools"
+)
 
 
 @pytest.fixture
@@ -47,7 +49,11 @@ def test_looks_at_the_organisation_of_another_day_and_comes_back(page, site, axe
     assert now != then
 
 
-@pytest.mark.parametrize("address", ["/to-chuc/dong-sen/danh-sach/", "/dang-vien/"])
+#: A sheet of A4 between margins of a centimetre, in the pixels of a page: as narrow as a small screen.
+A4 = {"width": 718, "height": 1040}
+
+
+@pytest.mark.parametrize("address", ["/to-chuc/dong-sen/danh-sach/", "/dang-vien/", "/kiem-tra/cuoc/"])
 def test_only_the_list_goes_on_paper(page, address):
     page.goto(address)
     page.emulate_media(media="print")
@@ -56,3 +62,14 @@ def test_only_the_list_goes_on_paper(page, address):
     assert [one.inner_text() for one in on_screen_only.all() if one.is_visible()] == []
     assert page.locator("main table").first.is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_a_table_stays_a_table_on_a_sheet_of_paper(page):
+    page.set_viewport_size(A4)
+    page.goto("/kiem-tra/cuoc/")
+    head, row = page.locator("main thead").first, page.locator("main tbody tr").first
+    shown = [one.evaluate("one => getComputedStyle(one).display") for one in (head, row)]
+    assert shown == ["block", "block"]  # on so narrow a screen: cards
+    page.emulate_media(media="print")
+    shown = [one.evaluate("one => getComputedStyle(one).display") for one in (head, row)]
+    assert shown == ["table-header-group", "table-row"]
