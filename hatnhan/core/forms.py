@@ -163,6 +163,23 @@ class Checks(forms.CheckboxSelectMultiple):
         return context
 
 
+class _Dressed(dict[str, forms.Field]):
+    """The fields of a form; each gets its look and its words as it comes in."""
+
+    def __init__(self, fields: Mapping[str, forms.Field], sometimes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._sometimes = sometimes
+        for name, field in fields.items():
+            self[name] = field
+
+    def __setitem__(self, name: str, field: forms.Field) -> None:
+        _dress(field)
+        if not hasattr(field, "sometimes"):
+            # Read by the drawing of fields.
+            field.sometimes = name in self._sometimes  # type: ignore[attr-defined]
+        super().__setitem__(name, field)
+
+
 class Form(forms.Form):
     """A form drawn our way. ``groups`` names parts with a heading each; fields outside them come first."""
 
@@ -179,9 +196,8 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         self.kept = {}
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _dress(field)
-            field.sometimes = name in self.sometimes  # type: ignore[attr-defined] # read by the drawing of fields
+        # Fields that a form makes as it is built, one for each row of its page, come out dressed like all others.
+        self.fields = _Dressed(self.fields, self.sometimes)
 
     def sections(self) -> list[tuple[str, list[BoundField]]]:
         """Return the headings and the fields under each, in order; the first heading is empty."""

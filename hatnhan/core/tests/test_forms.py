@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from hatnhan.core.errors import RuleBroken
@@ -82,3 +83,21 @@ def test_fields_outside_the_groups_come_first():
         ("", ["born", "end"]),
         ("Phần sau", ["note"]),
     ]
+
+
+class Rows(Form):
+    """One that makes its fields as it is built."""
+
+    sometimes = ("row1",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for row in range(2):
+            self.fields[f"row{row}"] = forms.CharField(label=f"Dòng {row + 1}")
+
+
+def test_a_field_made_late_is_dressed_like_all_others():
+    form = Rows({})
+    assert form.errors["row0"] == ["Chưa ghi."]
+    assert form.fields["row0"].widget.attrs["class"] == "form-control"
+    assert [form.fields[name].sometimes for name in ("row0", "row1")] == [False, True]

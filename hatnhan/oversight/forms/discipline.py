@@ -37,14 +37,15 @@ class _ActsForm(Form):
     def __init__(self, *args: Any, rows: int = ACTS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row in range(rows):
-            title = _now("Hành vi") if not row else _now("Hành vi nữa")
-            field = sentences(title, rows=2)
+            which = {"number": row + 1}
+            field = sentences(_now("Hành vi %(number)d") % which, rows=2)
             field.required = not row
-            field.widget.attrs["class"] = "form-control"
             hint = _now("Ngày xảy ra; việc kéo dài thì ghi ngày chấm dứt. Thời hiệu tính từ ngày này.")
             self.fields[f"act{row}"] = field
             self.fields[f"day{row}"] = DayField(
-                label=_now("Ngày xảy ra"), required=not row, help_text="" if row else hint
+                label=_now("Ngày xảy ra hành vi %(number)d") % which,
+                required=not row,
+                help_text="" if row else hint,
             )
             field.sometimes = self.fields[f"day{row}"].sometimes = bool(row)  # type: ignore[attr-defined]
         self.rows = rows

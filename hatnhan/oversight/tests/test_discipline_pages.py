@@ -344,3 +344,16 @@ def test_the_record_of_a_unit_tells_nobody_of_its_cases(case, cell, cast, place)
         )
         rows = Entry.objects.filter(scopes.of(cell.inspector.user))
         assert not rows.filter(action__startswith="oversight:case").exists()
+
+
+def test_each_act_has_its_own_name_and_what_is_missing_is_said_in_our_words(cast):
+    days = {f"day{row}": "31/2/2026" for row in range(4)}
+    page = text_of_errors(cast.inspector.post(url("case-new") + "?don_vi=tam-hong", days))
+    assert "Hành vi 1: Chưa ghi." in page
+    assert [f"Ngày xảy ra hành vi {row}: " in page for row in (1, 2, 3, 4)] == [True] * 4
+    assert "Trường này" not in page
+
+
+def text_of_errors(response):
+    assert response.status_code in {200, 422}, response.status_code
+    return response.content.decode().partition("hn-errors")[2].partition("</div>")[0]
