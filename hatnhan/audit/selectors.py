@@ -25,6 +25,11 @@ def readings_of(member_id: int) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_id=member_id, action=READ_FILE).select_related("actor")
 
 
+def of_object(object_type: str, object_id: str) -> QuerySet[Entry]:
+    """Return all that was recorded of one thing (its model's label, its id), latest first."""
+    return Entry.objects.filter(object_type=object_type, object_id=object_id)
+
+
 def about(member_id: int) -> QuerySet[Entry]:
     """Return all that was recorded of a member's file, readings included, latest first."""
     return Entry.objects.filter(subject_id=member_id).select_related("actor")

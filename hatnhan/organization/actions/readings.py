@@ -15,11 +15,22 @@ from hatnhan.organization.permissions import Action
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import Model
+
     from hatnhan.accounts.models import User
     from hatnhan.organization.models import Member, Unit
 
 #: Turning the pages of one file within so long is one reading.
 ONE_READING = timedelta(minutes=10)
+
+
+def read_lately(*, by: User, at: datetime, action: str, target: Model) -> bool:
+    """Tell whether a person opened a thing so lately that this goes on with the reading then recorded. One query.
+
+    Every room asks this before it records an opening, so that turning pages is one reading everywhere.
+    """
+    rows = recorded.of_object(target._meta.label_lower, str(target.pk))
+    return rows.filter(actor=by, action=action, at__gt=at - ONE_READING, at__lte=at).exists()
 
 
 def record_reading(*, by: User, at: datetime, member: Member, unit_id: int | None, part: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
-from hatnhan.organization.actions.checks import cite, day_of, moved_on
+from hatnhan.organization.actions.checks import changed_meanwhile, cite, day_of, moved_on
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Case
 from hatnhan.oversight.rules import discipline as rules
@@ -48,6 +48,15 @@ def lock_running(case: Case) -> Case:
     if now.state in {Case.State.DECIDED, Case.State.DROPPED}:
         raise RuleBroken("closed", _("Vụ việc này đã kết thúc, không ghi thêm."))
     return now
+
+
+def require_seen(now: Case, case: Case) -> None:
+    """Raise RuleBroken ``changed_meanwhile`` unless a locked case is as the caller read it.
+
+    For what writes over something: a lock alone lets the second of two writers wait, and then write unseen.
+    """
+    if now.version != case.version:
+        raise changed_meanwhile()
 
 
 def require(case: Case, event: Event, on: date) -> tuple[Standing, str]:

@@ -37,7 +37,7 @@ def hear(
 
     Refusal or detention does not stop the case (Charter 39). Can be mended until that body votes. Raises Denied, and
     RuleBroken with codes ``closed``, ``not_now``, ``postponed``, ``not_reviewed``, ``said_missing``, ``both``,
-    ``heard_by``, ``too_early``, ``future``, ``already_done``.
+    ``heard_by``, ``too_early``, ``future``, ``changed_meanwhile``, ``already_done``.
     """
     now = guards.lock_to_write(by, case)
     words, why = said.strip(), absent_because.strip()
@@ -51,7 +51,7 @@ def hear(
         message = _("Người nghe phải ở tập thể quyết định, không là đối tượng hay người thân. Chọn lại.")
         raise RuleBroken("heard_by", message, field="heard_by")
     fields: dict[str, Any] = {"on": day, "heard_by": heard_by, "said": words, "absent_because": why}
-    return _again(by, at, now, fields) or _first(by, at, now, fields)
+    return _again(by, at, now, fields, case) or _first(by, at, now, fields)
 
 
 def _first(by: Actor, at: datetime, case: Case, fields: dict[str, Any]) -> Hearing:
@@ -64,13 +64,14 @@ def _first(by: Actor, at: datetime, case: Case, fields: dict[str, Any]) -> Heari
     return made
 
 
-def _again(by: Actor, at: datetime, case: Case, fields: dict[str, Any]) -> Hearing | None:
-    """Mend the hearing by this body; None where there is none to mend. Raises RuleBroken ``not_now``."""
+def _again(by: Actor, at: datetime, case: Case, fields: dict[str, Any], seen: Case) -> Hearing | None:
+    """Mend the hearing by this body as ``seen``; None where there is none. Raises RuleBroken as `hear`."""
     mine = case.hearings.filter(unit=case.deciding_unit_id, body=case.deciding_body).first()
     if mine is None:
         return None
     if case.state != Case.State.HEARD or rounds_of(case):
         raise guards.refused("not_now", case)
+    guards.require_seen(case, seen)
     guards.write(case)
     before = _details({"on": mine.on, "absent_because": mine.absent_because, "heard_by": mine.heard_by})
     Hearing.objects.filter(pk=mine.pk).update(**fields)

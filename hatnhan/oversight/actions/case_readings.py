@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hatnhan.audit.models import Entry
 from hatnhan.organization.actions.checks import deed
-from hatnhan.organization.actions.readings import ONE_READING
+from hatnhan.organization.actions.readings import read_lately
 from hatnhan.oversight.actions.case_guards import note
 from hatnhan.oversight.permissions import Action
 
@@ -23,14 +22,7 @@ def record_case_read(*, by: User, at: datetime, case: Case) -> bool:
 
     Turning its pages within ten minutes is one reading. Vouched: the page asked who may read.
     """
-    seen = Entry.objects.filter(
-        actor=by,
-        action=Action.READ_CASE,
-        object_type=case._meta.label_lower,
-        object_id=str(case.pk),
-        at__gt=at - ONE_READING,
-    )
-    if seen.exists():
+    if read_lately(by=by, at=at, action=Action.READ_CASE, target=case):
         return False
     note(by, at, Action.READ_CASE, case)
     return True

@@ -32,7 +32,7 @@ from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.case_facts import is_postponed
 from hatnhan.oversight.selectors.handlers import may_handle
-from hatnhan.oversight.selectors.law import deciding_bodies, discipline_of
+from hatnhan.oversight.selectors.law import deciding_bodies, discipline_of, limitation_law
 from hatnhan.rulebook.topics.oversight import Discipline, DisciplineProcedure, Limitation
 
 if TYPE_CHECKING:
@@ -205,14 +205,15 @@ def edit_acts(
     """Change what a case is about, until the subject was heard on it: what they were not heard on cannot be judged.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``heard_already``, ``no_act``, ``act_missing``, ``act_future``,
-    ``head``, ``already_done``.
+    ``head``, ``changed_meanwhile``, ``already_done``.
     """  # fmt: skip
     now = guards.lock_to_write(by, case)
+    guards.require_seen(now, case)
     if now.hearings.exists():
         message = _("Đối tượng đã được nghe về các hành vi này. Hành vi mới thì mở vụ việc khác.")
         raise RuleBroken("heard_already", message)
     found = _acts(acts, day_of(at))
-    limits = law_at(Limitation, now.opened_on, now.unit).value if head else None
+    limits = limitation_law(now).value if head else None
     if limits and all(one.key != head for one in limits.without):
         raise RuleBroken("head", _("Không có nhóm vi phạm này. Chọn lại."), field="head")
     before = [{"text": one.text, "done_on": one.done_on} for one in now.acts.all()]
@@ -232,9 +233,10 @@ def name_handlers(*, by: Actor, at: datetime, case: Case, handlers: Sequence[Mem
     """Say who has a case in hand from now on.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``no_handler``, ``not_handler``, ``is_subject``, ``kin``,
-    ``own_cell``, ``already_done``.
+    ``own_cell``, ``changed_meanwhile``, ``already_done``.
     """
     now = guards.lock_to_write(by, case)
+    guards.require_seen(now, case)
     unit = now.unit if now.unit_id == now.deciding_unit_id else now.deciding_unit
     before = {one.member_id: str(one.member) for one in now.handlers.select_related("member")}
     added = [one for one in handlers if one.pk not in before]
@@ -260,9 +262,10 @@ def postpone_case(
     ``until`` is the first day it may be considered again; without it, until `resume_case`. Why is a matter of health:
     it stands with the case alone, not in the record of deeds. Raises Denied, and RuleBroken with codes ``closed``,
     ``reason``, ``future``, ``order``, ``nursing``, ``round_open`` (call the vote off first), ``heard_since`` (the
-    subject was heard, or the body voted, after ``since``), ``already_done``.
+    subject was heard, or the body voted, after ``since``), ``changed_meanwhile``, ``already_done``.
     """
     now = guards.lock_to_write(by, case)
+    guards.require_seen(now, case)
     if reason not in POSTPONED_FOR:
         raise RuleBroken("reason", _("Chọn một lý do trong danh sách."), field="reason")
     require_past(since, field="since")

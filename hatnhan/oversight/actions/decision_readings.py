@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hatnhan.audit.actions import record
-from hatnhan.audit.models import Entry
 from hatnhan.organization.actions.checks import deed
-from hatnhan.organization.actions.readings import ONE_READING
+from hatnhan.organization.actions.readings import read_lately
 from hatnhan.oversight import permissions
 from hatnhan.oversight.permissions import Action
 
@@ -35,23 +34,17 @@ def record_complaint_read(*, by: User, at: datetime, complaint: Complaint) -> No
 @deed
 def record_denunciation_read(*, by: User, at: datetime, denunciation: Denunciation) -> None:
     """Record that a denunciation was read: under its number, and in no member's own file."""
-    if not _just_read(by, at, Action.READ_DENUNCIATION, denunciation):
+    if not read_lately(by=by, at=at, action=Action.READ_DENUNCIATION, target=denunciation):
         unit_id = denunciation.unit_id
         record(by=by, action=Action.READ_DENUNCIATION, at=at, target=denunciation, unit_id=unit_id)
 
 
 def _of_case(by: User, at: datetime, decision: Decision, target: Model) -> None:
     case = decision.case
-    if permissions.is_case_subject(by, case) or _just_read(by, at, Action.READ_CASE, target):
+    if permissions.is_case_subject(by, case):
+        return
+    if read_lately(by=by, at=at, action=Action.READ_CASE, target=target):
         return
     record(
         by=by, action=Action.READ_CASE, at=at, target=target, unit_id=case.unit_id, subject_id=case.member_id
     )
-
-
-def _just_read(by: User, at: datetime, action: str, target: Model) -> bool:
-    """Tell whether this goes on with a reading that was recorded: turning pages within some minutes is one."""
-    seen = Entry.objects.filter(
-        actor=by, action=action, object_type=target._meta.label_lower, object_id=str(target.pk)
-    )
-    return seen.filter(at__gt=at - ONE_READING, at__lte=at).exists()

@@ -57,7 +57,7 @@ def accept_denunciation(
         message = _("Cuộc này đang giải quyết một đơn khác. Nhập đơn ấy vào, hoặc mở cuộc khác.")
         raise RuleBroken("check", message, field="check")
     _require_silent_from_the_start(check)
-    _move(denunciation, (State.RECEIVED,), State.ACCEPTED, on, of_check=check)
+    _move(denunciation, (State.RECEIVED,), State.ACCEPTED, on, of_check=check, accepted_on=on)
     note(by, Action.DENUNCIATION_STATE, at, denunciation, {"accepted_on": on, "check": check.decision_no})
 
 

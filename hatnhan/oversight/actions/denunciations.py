@@ -15,7 +15,7 @@ from hatnhan.audit.actions import record
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.core.working_days import add_working_days
-from hatnhan.organization.actions.checks import day_of, deed, require_past, require_text
+from hatnhan.organization.actions.checks import changed_meanwhile, day_of, deed, require_past, require_text
 from hatnhan.organization.models import Member, Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
@@ -25,11 +25,11 @@ from hatnhan.oversight.actions.silence import require_unnamed
 from hatnhan.oversight.models import DenouncedPoint, Denouncer, Denunciation, DenunciationHandler
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.sealing import DenouncerData, seal
-from hatnhan.oversight.selectors.denunciations import handlers_to_choose
+from hatnhan.oversight.selectors.denunciations import OPEN, handlers_to_choose
 from hatnhan.rulebook.topics.oversight import OversightTerms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from hatnhan.accounts.actors import Actor
@@ -154,19 +154,29 @@ def _next_number(unit: Unit, year: int) -> int:
 
 # --- handlers --------------------------------------------------------------------------------------------------------
 @deed
-def name_handlers(*, by: Actor, at: datetime, denunciation: Denunciation, handlers: Sequence[Member]) -> None:
+def name_handlers(
+    *,
+    by: Actor,
+    at: datetime,
+    denunciation: Denunciation,
+    handlers: Sequence[Member],
+    seen: Collection[int] | None = None,
+) -> None:
     """Name those who handle a denunciation, in the place of those named before; they alone see who wrote it.
 
-    By a handler, or the chair or a deputy of the inspection committee.
+    By a handler, or the chair or a deputy of the inspection committee, until nothing is left to do: whoever is named
+    opens the seal. ``seen`` holds the ids of those who handled it as the caller read them.
 
-    Raises Denied, and RuleBroken with codes ``closed``, ``no_handler``, ``not_in_body``, ``is_subject``, ``kin``,
-    ``own_cell``.
+    Raises Denied, and RuleBroken with codes ``closed``, ``changed_meanwhile``, ``no_handler``, ``not_in_body``,
+    ``is_subject``, ``kin``, ``own_cell``.
     """
     if not permissions.handles_denunciation(by, denunciation):
         _require_chair(by, denunciation.unit)
     _require_apart(by, denunciation.about_member, denunciation.about_unit)
-    Denunciation.objects.select_for_update().get(pk=denunciation.pk)
+    _require_unfinished(Denunciation.objects.select_for_update().get(pk=denunciation.pk))
     before = {one.member_id: one.member for one in denunciation.handlers.select_related("member")}
+    if seen is not None and before.keys() != set(seen):
+        raise changed_meanwhile()
     wanted = {one.pk: one for one in handlers}
     if not wanted:
         raise RuleBroken("no_handler", _("Chưa có người giải quyết. Chọn ít nhất một."), field="handlers")
@@ -181,6 +191,15 @@ def name_handlers(*, by: Actor, at: datetime, denunciation: Denunciation, handle
     )
     details = {"added": [str(one) for one in added], "removed": [str(one) for one in gone]}
     note(by, Action.DENUNCIATION_HANDLERS, at, denunciation, {key: v for key, v in details.items() if v})
+
+
+def _require_unfinished(now: Denunciation) -> None:
+    """Raise RuleBroken ``closed`` for a letter that is done with, unless a good name is still to be restored."""
+    if now.state not in OPEN and not now.restorations.filter(done_on=None).exists():
+        message = _(
+            "Đơn này đã xong. Không giao thêm người giải quyết: người được giao đọc được ai viết đơn."
+        )
+        raise RuleBroken("closed", message)
 
 
 def _with_receiver(

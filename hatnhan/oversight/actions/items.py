@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hatnhan.audit.actions import record
 from hatnhan.core.errors import RuleBroken
 from hatnhan.core.vietnamese import nfc
-from hatnhan.organization.actions.checks import day_of, deed, moved_on, require_text
+from hatnhan.organization.actions.checks import changed_meanwhile, day_of, deed, moved_on, require_text
 from hatnhan.organization.models import Member, Membership, Unit, UnitAncestry
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import (
@@ -76,14 +76,15 @@ def add_item(*, by: Actor, at: datetime, programme: Programme, data: ItemData) -
 
 @deed
 def edit_item(*, by: Actor, at: datetime, item: ProgrammeItem, data: ItemData) -> None:
-    """Change a work of a drafted programme. Raises as `add_item`; ``already_done`` when it is gone."""
+    """Change a work of a drafted programme. Raises as `add_item`; ``changed_meanwhile``; ``already_done`` when gone."""
     programme = item.programme
     permissions.require_run(by, programme.unit_id)
     grow(programme)
     before = data_of(item)
     data = checked(data, programme, day_of(at), before)
-    if ProgrammeItem.objects.filter(pk=item.pk).update(**_fields(data)) != 1:
-        raise moved_on()
+    rows = ProgrammeItem.objects.filter(pk=item.pk)
+    if rows.filter(version=item.version).update(**_fields(data), version=F("version") + 1) != 1:
+        raise changed_meanwhile() if rows.exists() else moved_on()
     item.refresh_from_db()
     ItemSubject.objects.filter(item=item).delete()
     ItemTeamMember.objects.filter(item=item).delete()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hatnhan.audit.actions import record
-from hatnhan.audit.models import Entry
 from hatnhan.organization.actions.checks import deed
-from hatnhan.organization.actions.readings import ONE_READING
+from hatnhan.organization.actions.readings import read_lately
 from hatnhan.oversight.permissions import Action
 
 if TYPE_CHECKING:
@@ -23,14 +22,7 @@ def record_read(*, by: User, at: datetime, check: Check) -> bool:
 
     Turning its pages within ten minutes is one reading. Vouched: the page asked who may read.
     """
-    seen = Entry.objects.filter(
-        actor=by,
-        action=Action.READ_CHECK,
-        object_type=check._meta.label_lower,
-        object_id=str(check.pk),
-        at__gt=at - ONE_READING,
-    )
-    if seen.exists():
+    if read_lately(by=by, at=at, action=Action.READ_CHECK, target=check):
         return False
     members: list[int | None] = [one.member_id for one in check.subjects.all() if one.member_id]
     for subject_id in members or [None]:

@@ -32,6 +32,7 @@ from hatnhan.organization.models import Body, Member, Position, Post
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.law import law_for
 from hatnhan.oversight import permissions
+from hatnhan.oversight.actions.reporting import is_theirs
 from hatnhan.oversight.models import Finding, Remedy
 from hatnhan.oversight.permissions import Action
 from hatnhan.rulebook.topics.oversight import OversightTerms, OversightTopics
@@ -150,12 +151,7 @@ def verify_remedy(
 # --- who -------------------------------------------------------------------------------------------------------------
 def puts_right(by: Actor, remedy: Remedy) -> bool:
     """Tell whether a remedy is a person's to do: the subject, or who heads the unit that is."""
-    if isinstance(by, Machine):
-        return False
-    subject, powers = remedy.finding.subject, powers_of(by)
-    if subject.member_id is not None:
-        return subject.member_id == powers.member_id
-    return subject.unit_id in permissions.headed_by(powers)
+    return is_theirs(by, remedy.finding.subject)
 
 
 def owns_report(by: Actor, remedy: Remedy) -> bool:

@@ -45,6 +45,8 @@ def submit_self_review(
     if again and not now.self_review_typed_by and not own:
         message = _("Đối tượng đã tự ghi ở đây. Không ai ghi đè lên lời của đối tượng.")
         raise RuleBroken("own_words", message, field="text")
+    if again or now.self_review_refused:
+        guards.require_seen(now, case)
     changes = _changes(now, day_of(at))
     changes |= {
         "self_review": words,
@@ -72,6 +74,8 @@ def refuse_self_review(*, by: Actor, at: datetime, case: Case, reason: str) -> N
     _require_open(now)
     if now.self_reviewed_on is not None:
         raise RuleBroken("reviewed", _("Đã có bản tự kiểm điểm."))
+    if now.self_review_refused:
+        guards.require_seen(now, case)
     changes = _changes(now, day_of(at)) | {"self_review_refused": why}
     guards.write(now, **changes)
     details: dict[str, Any] = {"refused": why}

@@ -96,6 +96,18 @@ class Check(models.Model):
                 name="of_check_is_concluded", condition=~Q(state="done") | Q(concluded_on__isnull=False)
             ),
             models.CheckConstraint(
+                name="check_concluded_whole",
+                condition=Q(concluded_on=None, conclusion="")
+                | Q(concluded_on__isnull=False, comply_by__isnull=False)
+                & ~Q(conclusion="")
+                & Q(comply_by__gte=F("concluded_on")),
+            ),
+            models.CheckConstraint(
+                name="check_reported_in_words",
+                condition=Q(reported_on=None, report="") | Q(reported_on__isnull=False) & ~Q(report=""),
+            ),
+            models.CheckConstraint(name="check_ends_after_opening", condition=Q(ends_by__gte=F("opened_on"))),
+            models.CheckConstraint(
                 name="check_stopped_says_why",
                 condition=Q(state="stopped", stopped_on__isnull=False) & ~Q(stopped_because="")
                 | ~Q(state="stopped") & Q(stopped_on=None),
@@ -185,6 +197,17 @@ class Subject(models.Model):
             models.CheckConstraint(
                 name="subject_is_one",
                 condition=Q(unit__isnull=False, member=None) | Q(unit=None, member__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="subject_heard_or_not", condition=Q(said="") | Q(not_heard_because="")
+            ),
+            models.CheckConstraint(
+                name="subject_asks_of_what_was_given",
+                condition=Q(asked_again_on=None) | Q(delivered_on__isnull=False) & ~Q(asked_again=""),
+            ),
+            models.CheckConstraint(
+                name="subject_answered_what_was_asked",
+                condition=Q(answered_on=None) | Q(asked_again_on__isnull=False) & ~Q(answer=""),
             ),
             models.UniqueConstraint(fields=["of_check", "unit"], name="subject_unit_once"),
             models.UniqueConstraint(fields=["of_check", "member"], name="subject_member_once"),

@@ -64,6 +64,11 @@ class Complaint(models.Model):
                 condition=~Q(state="settled") | ~Q(result="") & ~Q(reply="") & Q(settled_on__isnull=False),
             ),
             models.CheckConstraint(
+                name="complaint_over_has_a_day",
+                condition=Q(state__in=("received", "accepted"), settled_on=None)
+                | ~Q(state__in=("received", "accepted")) & Q(settled_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="complaint_accepted_has_days",
                 condition=~Q(state="accepted") | Q(accepted_on__isnull=False, due__isnull=False),
             ),

@@ -32,6 +32,8 @@ class Denunciation(models.Model):
     about_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("trạng thái"), max_length=9, choices=State.choices, default=State.RECEIVED)
     state_on = models.DateField(_("từ ngày"))
+    #: The day it was taken up, which its later ends do not write over.
+    accepted_on = models.DateField(_("thụ lý ngày"), null=True, blank=True)
     because = models.CharField(_("lý do"), max_length=300, blank=True)
     combined_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="combined"
@@ -57,7 +59,8 @@ class Denunciation(models.Model):
             ),
             models.CheckConstraint(
                 name="denunciation_looked_into_by_a_check",
-                condition=~Q(state__in=("accepted", "concluded")) | Q(of_check__isnull=False),
+                condition=~Q(state__in=("accepted", "concluded"))
+                | Q(of_check__isnull=False, accepted_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="denunciation_left_with_reason",

@@ -81,6 +81,10 @@ class Remedy(models.Model):
                 condition=Q(verified_by=None) | Q(remedied_by=None) | ~Q(verified_by=F("remedied_by")),
             ),
             models.CheckConstraint(
+                name="remedy_reported_in_words",
+                condition=~Q(state="reported") | Q(reported_on__isnull=False) & ~Q(result=""),
+            ),
+            models.CheckConstraint(
                 name="remedy_judged_has_a_day",
                 condition=~Q(state__in=("verified", "failed")) | Q(verified_on__isnull=False),
             ),

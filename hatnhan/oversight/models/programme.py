@@ -122,6 +122,8 @@ class ProgrammeItem(models.Model):
     instead_of = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="changed_into"
     )
+    #: Grows with every change of the work in a draft, its people included, so that nobody writes over another unseen.
+    version = models.PositiveIntegerField(default=0)
 
     objects: ClassVar = ItemQuerySet.as_manager()
 

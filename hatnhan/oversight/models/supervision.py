@@ -51,6 +51,10 @@ class Watch(models.Model):
             ),
             models.CheckConstraint(name="watch_days_in_order", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
+                name="watch_concluded_in_words",
+                condition=Q(concluded_on=None) | ~Q(conclusion="") & Q(concluded_on__gte=F("start")),
+            ),
+            models.CheckConstraint(
                 name="watch_not_of_oneself", condition=Q(of_member=None) | ~Q(of_member=F("observer"))
             ),
         )

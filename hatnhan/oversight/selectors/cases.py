@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +17,11 @@ from hatnhan.core.filters import AddressFilters, Chip
 from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
-from hatnhan.oversight.models import Case, CaseHandler, Decision, Hearing, Step
+from hatnhan.oversight.models import Case, CaseHandler, Decision, Hearing
 from hatnhan.oversight.permissions import Action
+from hatnhan.oversight.selectors import matter_days
 from hatnhan.oversight.selectors.case_facts import FORM, WHETHER
+from hatnhan.oversight.selectors.check_days import first_open_steps
 from hatnhan.oversight.selectors.steps import reads
 
 if TYPE_CHECKING:
@@ -89,21 +91,21 @@ def known(user: User) -> CaseQuerySet:
 def cases(user: User, unit: Unit, on: date, filters: Filters) -> CaseQuerySet:
     """Return the cases opened by a day in a unit or below it, and those about the person, the latest first.
 
-    Each has ``next_due``, the last day of its first open step. The rows name nobody: whom a case is about stands on its
-    own page, where the reading is recorded.
+    Each has ``state_on`` that day (`matter_days`) and ``next_due``, the last day of the first step open then. The rows
+    name nobody: whom a case is about stands on its own page, where the reading is recorded.
     """
     near = Q(unit__in=Unit.objects.under(unit.pk, on).values("pk"))
     rows = known(user).filter(near | subject_condition(user), opened_on__lte=on)
     if filters.nam:
         rows = rows.filter(opened_on__year=int(filters.nam))
     if filters.trang_thai == "dang-xet":
-        rows = rows.running()
+        rows = rows.exclude(matter_days.closed(on))
     elif filters.trang_thai:
         wanted = Case.State.DECIDED if filters.trang_thai == "da-quyet-dinh" else Case.State.DROPPED
-        rows = rows.filter(state=wanted)
-    waiting = Step.objects.filter(dossier=OuterRef("dossier"), done_on=None, skipped_because="")
+        rows = rows.filter(matter_days.closed(on), state=wanted)
+    first_due = Subquery(first_open_steps(on).values("due")[:1])
     found: CaseQuerySet = (
-        rows.annotate(next_due=Subquery(waiting.order_by("place").values("due")[:1]))
+        matter_days.cases_with_state(rows.annotate(next_due=first_due), on)
         .select_related("unit", "deciding_unit")
         .order_by("-opened_on", "-pk")
     )

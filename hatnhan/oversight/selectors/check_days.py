@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from hatnhan.oversight.models.check import CheckQuerySet
 
 _STATES = Check.State
@@ -38,15 +40,19 @@ def overdue(on: date) -> Q:
     return running(on) & Q(ends_by__lt=on) & ~Q(concluded_on__lte=on)
 
 
-def with_state(rows: CheckQuerySet, on: date) -> CheckQuerySet:
-    """Return checks, each with ``state_on`` a day, and ``next_title`` and ``next_due`` of its first step open then.
+def first_open_steps(on: date) -> QuerySet[Step]:
+    """Return the steps not done by a day of the file of the outer query's ``dossier``, the first first.
 
     A step left out has no day of its own: it counts as left out from the beginning.
     """
     undone = Q(done_on=None) | Q(done_on__gt=on)
-    open_steps = Step.objects.filter(undone, dossier=OuterRef("dossier"), skipped_because="").order_by(
-        "place"
-    )
+    rows = Step.objects.filter(undone, dossier=OuterRef("dossier"), skipped_because="")
+    return rows.order_by("place")
+
+
+def with_state(rows: CheckQuerySet, on: date) -> CheckQuerySet:
+    """Return checks, each with ``state_on`` a day, and ``next_title`` and ``next_due`` of its first step open then."""
+    open_steps = first_open_steps(on)
     stage = Coalesce(Subquery(open_steps.values("stage")[:1]), Value(str(_STATES.CONCLUDE)))
     marked: CheckQuerySet = rows.annotate(
         state_on=Case(

@@ -13,6 +13,7 @@ from hatnhan.organization.selectors.bodies import body_words, seats
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import CaseHandler, Complaint
 from hatnhan.oversight.selectors import complaint_places as places
+from hatnhan.oversight.selectors import matter_days
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.topics.oversight import Complaints
 
@@ -34,19 +35,19 @@ PARTS = {
     "dang": _("Đang giải quyết"),
     "xong": _("Đã xong"),
 }
-_STATES = {
-    "cho": (Complaint.State.RECEIVED,),
-    "dang": (Complaint.State.ACCEPTED,),
-    "xong": (Complaint.State.SETTLED, Complaint.State.REFUSED, Complaint.State.WITHDRAWN),
-}
+_IN_PART = {"cho": matter_days.received, "dang": matter_days.accepted, "xong": matter_days.settled}
 
 
 def listed(user: User, unit: Unit, on: date, part: str = "") -> QuerySet[Complaint]:
-    """Return the complaints that came by a day in a unit and below it, as far as the person knows of them."""
+    """Return the complaints that came by a day in a unit and below it, as far as the person knows of them.
+
+    Each has ``state_on`` that day (`matter_days`).
+    """
     under = Unit.objects.under(unit.pk, on).values("pk")
     rows = permissions.complaints_for(user).filter(decision__case__unit__in=under, received_on__lte=on)
-    if part in _STATES:
-        rows = rows.filter(state__in=_STATES[part])
+    if part in _IN_PART:
+        rows = rows.filter(_IN_PART[part](on))
+    rows = matter_days.complaints_with_state(rows, on)
     return rows.select_related(*_WITH).order_by("-received_on", "-pk").distinct()
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.audit.actions import record
@@ -29,6 +28,7 @@ from hatnhan.oversight.models import (
 )
 from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.sealing import DenouncerData, unseal
+from hatnhan.oversight.selectors import matter_days
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,23 +39,28 @@ if TYPE_CHECKING:
 State = Denunciation.State
 PARTS = {"cho": _("Chờ xử lý"), "dang": _("Đang giải quyết"), "xong": _("Đã xong")}
 OPEN = (State.RECEIVED, State.ACCEPTED)
+_IN_PART = {
+    "cho": matter_days.letter_waits,
+    "dang": matter_days.letter_taken,
+    "xong": matter_days.letter_done,
+}
 
 
 # --- the register ----------------------------------------------------------------------------------------------------
 def listed(
     user: User, unit: Unit, on: date, part: str = "", year: int | None = None
 ) -> QuerySet[Denunciation]:
-    """Return the register of a unit and below, as far as the person knows of it: numbers, days and states."""
+    """Return the register of a unit and below, as far as the person knows of it: numbers, days and states of a day."""
     under = Unit.objects.under(unit.pk, on).values("pk")
     rows = permissions.denunciations_for(user).filter(unit__in=under, received_on__lte=on)
-    condition = {"cho": Q(state=State.RECEIVED), "dang": Q(state=State.ACCEPTED), "xong": ~Q(state__in=OPEN)}
-    if part in condition:
-        rows = rows.filter(condition[part])
+    if part in _IN_PART:
+        rows = rows.filter(_IN_PART[part](on))
     if year is not None:
         rows = rows.filter(year=year)
     rows = rows.only(
         "unit__name", "year", "number", "received_on", "state", "state_on", "answer_due", "answered_on"
     )
+    rows = matter_days.letters_with_state(rows, on)
     return rows.select_related("unit").order_by("-year", "-number", "-pk")
 
 

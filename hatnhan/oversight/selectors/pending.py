@@ -31,6 +31,7 @@ from hatnhan.oversight.models import (
     TeamMember,
     Watch,
 )
+from hatnhan.oversight.selectors import matter_days
 from hatnhan.oversight.selectors.steps import law_of
 
 if TYPE_CHECKING:
@@ -241,16 +242,23 @@ def _about(member_id: int, on: date, prefix: str = "") -> Q:
 
 def own_cases(member_id: int, on: date) -> QuerySet[Case]:
     """Return the cases of a member, or of an organisation the member heads, whose review of self is not in yet."""
-    rows = Case.objects.filter(_about(member_id, on), state=Case.State.OPENED, opened_on__lte=on)
+    waiting = Q(state=Case.State.OPENED) | Q(self_reviewed_on__gt=on)
+    rows = Case.objects.filter(_about(member_id, on), waiting, opened_on__lte=on)
     return rows.filter(self_review_refused="").select_related("dossier", "unit")
+
+
+def _in_force(on: date) -> Q:
+    """Return the condition that a decision was neither changed, annulled nor ended by a day."""
+    return Q(state=Decision.State.IN_FORCE) | Q(state_since__gt=on)
 
 
 def to_complain(member_id: int, on: date, until: date) -> QuerySet[Decision]:
     """Return the decisions on a member, or an organisation the member heads, that can still be complained of."""
     days = {"handed_on__lte": on, "complain_by__gte": on, "complain_by__lte": until}
-    rows = Decision.objects.filter(_about(member_id, on, "case__"), **days, state=Decision.State.IN_FORCE)
-    withdrawn = Complaint.State.WITHDRAWN
-    rows = rows.exclude(pk__in=Complaint.objects.exclude(state=withdrawn).values("decision"))
+    rows = Decision.objects.filter(_about(member_id, on, "case__"), _in_force(on), **days)
+    withdrawn = Q(state=Complaint.State.WITHDRAWN) & matter_days.settled(on)
+    complained = Complaint.objects.filter(received_on__lte=on).exclude(withdrawn)
+    rows = rows.exclude(pk__in=complained.values("decision"))
     return rows.select_related("unit", "case")
 
 
@@ -270,9 +278,9 @@ def to_write(member_id: int, on: date) -> list[Written]:
     handed = list(
         Decision.objects.filter(
             Q(handed_on=None) | Q(handed_on__gt=on),
+            _in_force(on),
             case__in=cases.values("pk"),
             signed_on__lte=on,
-            state=Decision.State.IN_FORCE,
         ).select_related("case__dossier", "case__unit")
     )
     dues = due_of([one.dossier for one in formed], "decision") if formed else {}
@@ -290,9 +298,9 @@ def complaints(member_id: int, on: date) -> QuerySet[Complaint]:
     keeps = held.filter(post__in=KEEPERS).values("unit")
     chairs = held.filter(post__in=permissions.CHAIRS).values("unit")
     issues = Q(unit__in=keeps) | Q(body=Body.INSPECTION, unit__in=chairs)
-    new = issues & Q(state=Complaint.State.RECEIVED) & ~Q(decision__case__member_id=member_id)
-    open_now = Q(state=Complaint.State.ACCEPTED, handler_id=member_id, unit__in=held.values("unit"))
-    return Complaint.objects.filter(new | open_now, received_on__lte=on).select_related("unit")
+    new = issues & matter_days.received(on) & ~Q(decision__case__member_id=member_id)
+    open_now = matter_days.accepted(on) & Q(handler_id=member_id, unit__in=held.values("unit"))
+    return Complaint.objects.filter(new | open_now).select_related("unit")
 
 
 def _letters(member_id: int, on: date) -> QuerySet[Denunciation]:
@@ -319,5 +327,7 @@ def to_answer(member_id: int, on: date, until: date) -> QuerySet[Denunciation]:
         received_on__lte=on,
         answer_due__lte=until,
     )
-    rows = rows.exclude(state__in=(Denunciation.State.WITHDRAWN, Denunciation.State.COMBINED))
+    rows = rows.exclude(
+        matter_days.letter_done(on) & Q(state__in=(Denunciation.State.WITHDRAWN, Denunciation.State.COMBINED))
+    )
     return rows.select_related("unit")

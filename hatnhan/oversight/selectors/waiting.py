@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from hatnhan.core.periods import Period
 from hatnhan.deadlines import registry
 from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
-from hatnhan.oversight.models import Case, Note, Programme, Step, Subject, Watch
-from hatnhan.oversight.selectors import checks, completion
+from hatnhan.oversight.models import Case, Note, Programme, Subject, Watch
+from hatnhan.oversight.selectors import check_days, checks, completion, matter_days
 
 if TYPE_CHECKING:
     from hatnhan.accounts.models import User
@@ -84,11 +84,12 @@ def concerns(user: User, on: date) -> Concerns:
     cases = Case.objects.filter(
         Q(member_id=powers.member_id) | Q(organisation__in=heads), opened_on__lte=on
     ).filter(Q(closed_on=None) | Q(closed_on__gte=year))
+    cases = matter_days.cases_with_state(cases.select_related("unit"), on).order_by("-opened_on")
     return Concerns(
         list(subjects.select_related("of_check__unit", "unit").order_by("-of_check__opened_on")[:_MOST]),
         list(watches.select_related("observer", "of_unit", "of_member").order_by("-start", "pk")[:_MOST]),
         Note.objects.filter(mine, on__lte=on).count(),
-        list(cases.select_related("unit").order_by("-opened_on")[:_MOST]),
+        matter_days.cases_as_stood(cases[:_MOST], on),
     )
 
 
@@ -127,17 +128,12 @@ def year(user: User, unit: Unit, on: date) -> Year:
 
 # --- what runs -------------------------------------------------------------------------------------------------------
 def running(user: User, unit: Unit, on: date) -> list[Check]:
-    """Return the checks under way in a unit that a person reads whole, the first to conclude first. Six queries.
+    """Return the checks under way on a day in a unit that a person reads whole, the first to conclude first.
 
-    Each has ``next_title`` and ``next_due`` of its first open step.
+    Each as it stood then, with ``next_title`` and ``next_due`` of its first open step, as in the list. Six queries.
     """
     own = Subject.objects.filter(checks.subject_condition(user)).values("of_check")
-    steps = Step.objects.filter(dossier=OuterRef("dossier"), done_on=None, skipped_because="").order_by(
-        "place"
-    )
-    rows = checks.known(user).running().filter(unit=unit, opened_on__lte=on).exclude(pk__in=own)
-    rows = rows.annotate(
-        next_title=Subquery(steps.values("title")[:1]), next_due=Subquery(steps.values("due")[:1])
-    )
+    rows = checks.known(user).filter(check_days.running(on), unit=unit).exclude(pk__in=own)
+    rows = check_days.with_state(rows, on)
     rows = rows.select_related("unit").prefetch_related("subjects__unit", "subjects__member")
-    return list(rows.order_by("ends_by", "pk")[:_MOST])
+    return check_days.as_stood(rows.order_by("ends_by", "pk")[:_MOST])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from hatnhan.core import clock
@@ -76,7 +76,10 @@ def approved(place, people, items=None, **more):
 def check(item, *, concluded_on=None, units=(), members=(), kind=None):
     """Write a check of an item straight, concluded or running."""
     unit = item.programme.unit
-    state = {"state": Check.State.DONE, "concluded_on": concluded_on} if concluded_on else {}
+    state = {}
+    if concluded_on:
+        state = {"state": Check.State.DONE, "concluded_on": concluded_on, "conclusion": "Kết luận"}
+        state["comply_by"] = concluded_on + timedelta(days=60)
     made = Check.objects.create(
         unit=unit,
         body=item.programme.body,
@@ -112,4 +115,5 @@ def watch(item, observer, *, of_member=None, of_unit=None, concluded_on=None):
         start=item.starts_on,
         end=date(2019, 1, 1),
         concluded_on=concluded_on,
+        conclusion="Làm tốt" if concluded_on else "",
     )

@@ -71,7 +71,9 @@ def test_what_a_stopped_check_looked_at_counts_for_no_plan(place, people):
     # Of two cells planned the stopped check looked at both, the concluded one at the first alone.
     ItemSubject.objects.create(item=check.item, unit=place.school)
     Subject.objects.create(of_check=check, unit=place.school)
-    Check.objects.filter(pk=again.pk).update(concluded_on=checked.LATER.date())
+    Check.objects.filter(pk=again.pk).update(
+        concluded_on=checked.LATER.date(), conclusion="Kết luận", comply_by=checked.LATER.date()
+    )
     year = Period("2026", date(2026, 1, 1), date(2027, 1, 1))
     counts = completion.completion([place.commune.pk], year, date(2026, 4, 20))
     assert (counts.planned, counts.done) == (1, 0)

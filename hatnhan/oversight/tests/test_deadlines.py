@@ -180,7 +180,10 @@ def test_what_an_organisation_owes_and_may_complain_of_waits_for_its_head(place,
     on = date(2026, 3, 15)
     assert date(2026, 4, 13) in dues(of_person(head, on), "own_case")
     # One that was taken back leaves the right standing; one that was settled does not.
-    complaint = punished.complaint(made, place.commune, state="withdrawn")
+    on = date(2026, 3, 25)
+    complaint = punished.complaint(made, place.commune, state="withdrawn", settled_on=date(2026, 3, 22))
+    # As on each day: complained of from the 20th, taken back on the 22nd.
+    assert date(2026, 4, 13) not in dues(of_person(head, date(2026, 3, 21)), "own_case")
     assert date(2026, 4, 13) in dues(of_person(head, on), "own_case")
     type(complaint).objects.update(state="refused", refused_ground="late", refused_because="Đã quá hạn.")
     assert date(2026, 4, 13) not in dues(of_person(head, on), "own_case")

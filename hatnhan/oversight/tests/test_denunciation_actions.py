@@ -67,7 +67,9 @@ def taken_up(place, people):
 
 
 def concluded_check(denunciation):
-    Check.objects.filter(pk=denunciation.of_check_id).update(concluded_on=date(2026, 3, 31))
+    Check.objects.filter(pk=denunciation.of_check_id).update(
+        concluded_on=date(2026, 3, 31), conclusion="Kết luận", comply_by=date(2026, 4, 30)
+    )
     denunciation.of_check.refresh_from_db()
 
 
@@ -351,3 +353,17 @@ def test_a_command_receives_only_with_handlers(place, people):
     assert broken(received, place=place, people=people, **told) == "no_handler"
     made = received(place, people, **told, handlers=[people.inspector])
     assert Denouncer.objects.get(denunciation=made).sealed
+
+
+def test_handlers_are_named_on_what_was_read_and_not_once_all_is_done(place, people):
+    made = received(place, people)
+    told = {**signed(people.inspector), "denunciation": made}
+    seen = frozenset(made.handlers.values_list("member_id", flat=True))
+    denunciations.name_handlers(**told, handlers=[people.inspector, people.secretary], seen=seen)
+    with pytest.raises(RuleBroken) as fault:
+        denunciations.name_handlers(**told, handlers=[people.inspector], seen=seen)
+    assert fault.value.code == "changed_meanwhile"
+    states.dismiss(**told, reason="Không thuộc thẩm quyền")
+    with pytest.raises(RuleBroken) as fault:
+        denunciations.name_handlers(**told, handlers=[people.inspector])
+    assert fault.value.code == "closed"

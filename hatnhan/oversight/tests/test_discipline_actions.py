@@ -440,6 +440,7 @@ def test_a_vote_under_way_is_called_off_before_a_case_is_set_aside(case, cell):
     at = moment(VOTED)
     with clock.fixed(at):
         made = voting.open_round(by=MACHINE, at=at, case=case, round=1, tellers=cell.tellers)
+        case.refresh_from_db()
         told = {"by": MACHINE, "at": at, "case": case, "reason": "pregnant"}
         with refused("round_open"):
             cases.postpone_case(**told, since=VOTED)
@@ -451,6 +452,7 @@ def test_a_vote_under_way_is_called_off_before_a_case_is_set_aside(case, cell):
 
 def test_nothing_is_dated_back_into_the_time_a_case_was_set_aside(case, cell):
     reviewed(case)
+    case.refresh_from_db()
     since, until, last = REVIEWED + timedelta(days=2), VOTED, VOTED - timedelta(days=1)
     at = moment(VOTED)
     with clock.fixed(at):
@@ -485,6 +487,9 @@ def test_the_subject_reviews_themselves_and_nobody_types_over_it(case, cell):
             submit_self_review(by=cell.village_secretary.user, at=at, case=case, text="Không nhận.")
         with refused("reviewed"):
             refuse_self_review(by=cell.village_secretary.user, at=at, case=case, reason="Từ chối")
+        with refused("changed_meanwhile"):
+            submit_self_review(by=cell.member.user, at=at, case=case, text="Viết trên trang mở từ trước.")
+        case.refresh_from_db()
         submit_self_review(by=cell.member.user, at=at, case=case, text="Tôi nhận, sẽ sửa.")
     case.refresh_from_db()
     assert case.self_review == "Tôi nhận, sẽ sửa."
@@ -506,7 +511,10 @@ def test_refusal_and_absence_are_written_and_stop_nothing(case, cell):
         with refused("heard_by"):
             hear(by=by, at=at, case=case, heard_by=cell.member, said="Có.")
         hear(by=by, at=at, case=case, heard_by=cell.village_secretary, absent_because="Đang bị tạm giam")
-        # Mended while nothing is built upon it.
+        # Mended while nothing is built upon it, by who has read what stands.
+        with refused("changed_meanwhile"):
+            hear(by=by, at=at, case=case, heard_by=cell.village_secretary, absent_because="Đang bị tạm giữ")
+        case.refresh_from_db()
         hear(by=by, at=at, case=case, heard_by=cell.village_secretary, absent_because="Đang bị tạm giữ")
     vote(case, 1, cell.tellers, cell.everybody, {1: 9})
     with clock.fixed(at), refused("not_now"):
@@ -554,6 +562,9 @@ def test_handlers_are_changed_and_both_are_on_record(case, cell, place):
     at = moment(VOTED)
     with clock.fixed(at):
         cases.name_handlers(by=MACHINE, at=at, case=case, handlers=[inspector])
+        with refused("changed_meanwhile"):
+            cases.name_handlers(by=MACHINE, at=at, case=case, handlers=[cell.village_secretary])
+        case.refresh_from_db()
         with refused("no_handler"):
             cases.name_handlers(by=MACHINE, at=at, case=case, handlers=[])
     assert [one.member for one in case.handlers.all()] == [inspector]
@@ -565,6 +576,9 @@ def test_acts_are_edited_with_before_and_after(case):
     at = moment(VOTED)
     with clock.fixed(at):
         cases.edit_acts(by=MACHINE, at=at, case=case, acts=(("Việc khác", date(2018, 2, 1)),))
+        # A second page, opened on the same state, writes nothing over it.
+        with refused("changed_meanwhile"):
+            cases.edit_acts(by=MACHINE, at=at, case=case, acts=ACTS)
     assert [one.text for one in case.acts.all()] == ["Việc khác"]
     entry = Entry.objects.get(action=Action.EDIT_CASE)
     assert entry.details["acts_before"][0]["done_on"] == "2018-03-15"

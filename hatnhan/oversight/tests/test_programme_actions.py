@@ -270,11 +270,12 @@ def test_regular_supervision_is_done_when_each_is_followed_and_all_is_concluded(
     item = item_of(made, "Nhiệm vụ người đứng đầu")
     of = planned.watch(item, people.inspector, of_member=people.village_secretary)
     assert counted(place).done == 0
-    Watch.objects.filter(pk=of.pk).update(concluded_on=item.ends_on)
+    over = {"concluded_on": item.ends_on, "conclusion": "Làm tốt"}
+    Watch.objects.filter(pk=of.pk).update(**over)
     assert counted(place).done == 1
     planned.watch(item, people.standing, of_unit=place.village)
     assert counted(place).done == 0
-    Watch.objects.filter(item=item).update(concluded_on=item.ends_on)
+    Watch.objects.filter(item=item).update(**over)
     assert counted(place).done == 1
     Watch.objects.filter(pk=of.pk).delete()
     assert counted(place).done == 0
@@ -357,3 +358,16 @@ def test_what_is_late_opened_or_concluded_cannot_be_amended_away(place, people):
     draft = planned.draft(place, people, year=2019)
     broken("already_done", amend, people=people, programme=draft, add=[whole_one(place, people)])
     assert Amendment.objects.count() == 1
+
+
+def test_two_pages_opened_on_the_same_work_do_not_write_over_each_other(place, people):
+    made = planned.draft(place, people, items=planned.whole(place, people))
+    first, second = (made.items.get(content="Sinh hoạt chi bộ") for _page in "ab")
+    told = {"by": people.inspector.user, "at": planned.NOW}
+    fields = {"month": 6, "topic": "meetings", "units": (place.school,), "team": (people.inspector,)}
+    programmes.edit_item(**told, item=first, data=planned.data(Kind.THEMATIC, "Nền nếp sinh hoạt", **fields))
+    with pytest.raises(RuleBroken) as fault:
+        programmes.edit_item(**told, item=second, data=planned.data(Kind.THEMATIC, "Việc khác", **fields))
+    assert fault.value.code == "changed_meanwhile"
+    first.refresh_from_db()
+    assert first.content == "Nền nếp sinh hoạt"

@@ -13,7 +13,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import decision_readings as readings
 from hatnhan.oversight.selectors import complaints as selector
-from hatnhan.oversight.selectors import decisions, papers
+from hatnhan.oversight.selectors import decisions, matter_days, papers
 from hatnhan.oversight.selectors.law import form_title
 
 if TYPE_CHECKING:
@@ -71,10 +71,12 @@ def complaints(request: Request) -> HttpResponse:
     part = request.GET.get("loc", "")
     part = part if part in selector.PARTS else ""
     rows = selector.listed(request.user, unit, request.as_of, part)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "section": SECTION,
         "unit": unit,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
+        "page": page,
+        "rows": matter_days.complaints_as_stood(page.object_list),
         "part": part,
         "parts": selector.PARTS,
         "on": request.as_of,

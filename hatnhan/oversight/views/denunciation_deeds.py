@@ -178,6 +178,7 @@ class NameHandlers(DenunciationDeed):
         self.denunciation = selector.denunciation_for(user, address["pk"])
         if self.denunciation.unit_id not in permissions.chaired_by(user):
             permissions.require_denunciation(user, self.denunciation)
+        self.handling = frozenset(self.denunciation.handlers.values_list("member_id", flat=True))
 
     def title(self) -> str:
         return _("Giao người giải quyết %(number)s") % {"number": str(self.denunciation).lower()}
@@ -204,7 +205,9 @@ class NameHandlers(DenunciationDeed):
     def act(self, data: dict[str, Any]) -> Done:
         people = self.people()
         chosen = [people[key] for key in data["handlers"]]
-        writing.name_handlers(**self.signed, denunciation=self.denunciation, handlers=chosen)
+        writing.name_handlers(
+            **self.signed, denunciation=self.denunciation, handlers=chosen, seen=self.handling
+        )
         known = permissions.denunciations_for(self.request.user).filter(pk=self.denunciation.pk).exists()
         back = denunciation_page(self.denunciation) if known else reverse("oversight:home")
         return Done(_("Đã giao người giải quyết."), back)

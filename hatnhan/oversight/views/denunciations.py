@@ -16,6 +16,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import decision_readings as readings
 from hatnhan.oversight.selectors import denunciations as selector
+from hatnhan.oversight.selectors import matter_days
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,10 +44,12 @@ def denunciations(request: Request) -> HttpResponse:
     years = selector.years(request.user)
     year = int(asked) if asked.isdecimal() and int(asked) in years else None
     rows = selector.listed(request.user, unit, request.as_of, part, year)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "section": SECTION,
         "unit": unit,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")),
+        "page": page,
+        "rows": matter_days.letters_as_stood(page.object_list, request.as_of),
         "part": part,
         "parts": selector.PARTS,
         "years": years if len(years) > 1 else [],

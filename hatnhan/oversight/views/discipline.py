@@ -16,7 +16,7 @@ from hatnhan.oversight import permissions
 from hatnhan.oversight.actions.case_readings import record_case_read
 from hatnhan.oversight.actions.deciding import days_late, may_decide
 from hatnhan.oversight.selectors import cases as selector
-from hatnhan.oversight.selectors import steps
+from hatnhan.oversight.selectors import matter_days, steps
 from hatnhan.oversight.selectors.case_facts import standing_of
 from hatnhan.oversight.selectors.guarantees import complaint_law, complaint_words, guarantees
 from hatnhan.oversight.selectors.law import discipline_of, form_title
@@ -56,6 +56,7 @@ def cases(request: Request) -> HttpResponse:
         "unit": unit,
         "today": on,
         "page": page,
+        "rows": matter_days.cases_as_stood(page.object_list, on),
         "own": selector.own_ids(request.user, page.object_list),
         **filter_context(request.GET, filters, selector.chips(filters)),
         "filters": filters,
