@@ -56,7 +56,7 @@ def queries(client, *address, **query):
 def test_one_sees_what_one_has_to_study_and_what_one_did(cast, people, doc, session):
     shown = text(page(cast.member, "studies"))
     assert "Đọc 12-NQ/ĐU" in shown
-    assert "Hạn 1/11/2026" in shown
+    assert "hạn 1/11/2026" in shown
     assert "Các đợt học" not in shown
     read = reverse("guidance:read", args=[doc.pk])
     assert "Điều hai." in text(cast.member.get(read))

@@ -259,7 +259,7 @@ def test_a_case_sent_upward_and_one_ended(case, cast, cell):
         client.post(drop, {"reason": "Không đủ căn cứ", "confirm": "1"})
         page = text(client.get(url("case", case.pk)))
         assert "không kỷ luật: Không đủ căn cứ" in page
-        assert "Quá hạn" not in page
+        assert "hn-st-late" not in page
 
 
 def test_a_case_against_the_committees_own_member_says_that_it_only_proposes(place, cell, cast):

@@ -9,6 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.forms import BaseForm, BoundField
     from django.template.context import RequestContext
-    from django.utils.safestring import SafeString
 
     from hatnhan.deadlines.types import Deadline
     from hatnhan.rulebook.types import Rule
@@ -91,15 +91,33 @@ _STANDING = {
 @register.simple_tag
 def standing(deadline: Deadline, on: date) -> SafeString:
     """Draw how a deadline stands: colour, icon and word together."""
-    how = deadline.standing(on)
+    return _mark(deadline.standing(on), deadline.days(on))
+
+
+def _mark(how: Standing, left: int) -> SafeString:
     style, picture = _STANDING[how]
-    left = deadline.days(on)
     words = {
         Standing.LATE: ngettext("Trễ %(days)s ngày", "Trễ %(days)s ngày", -left)
         % {"days": vietnamese.number(-left)},
         Standing.TODAY: _("Hôm nay"),
     }.get(how, ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", left) % {"days": vietnamese.number(left)})
     return format_html('<span class="hn-st hn-st-{}">{}{}</span>', style, icon(picture), words)
+
+
+@register.simple_tag
+def due(last: date | None, on: date, *, mark_only: bool = False) -> SafeString:
+    """Draw the last day of something still to be done: quiet until it comes, then loud by how many days it is late.
+
+    ``mark_only`` where the day itself stands beside it already.
+    """
+    if last is None:
+        return SafeString("")
+    words = _("hạn %(day)s") % {"day": vietnamese.day(last)}
+    told = SafeString("") if mark_only else format_html('<span class="hn-meta hn-num">{}</span>', words)
+    if last > on:
+        return told
+    how = Standing.LATE if last < on else Standing.TODAY
+    return format_html("{} {}", _mark(how, (last - on).days), told)
 
 
 @register.simple_tag
