@@ -28,6 +28,7 @@ OF_CHECKS = frozenset(
         Action.OPEN_CHECK, Action.EDIT_CHECK, Action.TEAM, Action.STAGE, Action.STEP, Action.FILE, Action.SELF_REPORT,
         Action.MINUTES, Action.REPORT, Action.HEAR, Action.CONCLUDE, Action.DELIVER, Action.DISSENT, Action.AGAIN,
         Action.ANSWER, Action.STOP, Action.READ_CHECK, Action.FINDING, Action.REMEDY, Action.VERIFY, Action.TAKE,
+        Action.READ_FINDINGS,
     }
 )  # fmt: skip
 

@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+_STEP: dict[str, StrOrPromise] = {
+    "step": _("bước"),
+    "done_on": _("xong ngày"),
+    "skipped": _("không làm bước"),
+    "reopened": _("mở lại bước"),
+    "was_done_on": _("đã ghi xong ngày"),
+    "was_skipped": _("đã ghi không làm vì"),
+    "reason": _("vì"),
+}
+_PAPER: dict[str, StrOrPromise] = {
+    "paper": _("tài liệu"),
+    "step": _("của bước"),
+    "number": _("số"),
+    "dated": _("ngày văn bản"),
+    "kept_at": _("bản giấy lưu ở"),
+    "file": _("tệp"),
+    "size": _("số byte"),
+    "excused": _("không cần tài liệu"),
+    "taken_out": _("rút tài liệu"),
+    "was": _("trước đó"),
+    "reason": _("vì"),
+}
 _OF: dict[str, dict[str, StrOrPromise]] = {
     Action.OPEN_CHECK: {
         "kind": _("loại"),
@@ -37,28 +59,10 @@ _OF: dict[str, dict[str, StrOrPromise]] = {
     },
     Action.TEAM: {"added": _("thêm"), "removed": _("thôi")},
     Action.STAGE: {"stage": _("giai đoạn")},
-    Action.STEP: {
-        "step": _("bước"),
-        "done_on": _("xong ngày"),
-        "skipped": _("không làm bước"),
-        "reopened": _("mở lại bước"),
-        "was_done_on": _("đã ghi xong ngày"),
-        "was_skipped": _("đã ghi không làm vì"),
-        "reason": _("vì"),
-    },
-    Action.FILE: {
-        "paper": _("tài liệu"),
-        "step": _("của bước"),
-        "number": _("số"),
-        "dated": _("ngày văn bản"),
-        "kept_at": _("bản giấy lưu ở"),
-        "file": _("tệp"),
-        "size": _("số byte"),
-        "excused": _("không cần tài liệu"),
-        "taken_out": _("rút tài liệu"),
-        "was": _("trước đó"),
-        "reason": _("vì"),
-    },
+    Action.STEP: _STEP,
+    Action.STEP_CASE: _STEP,
+    Action.FILE: _PAPER,
+    Action.FILE_CASE: _PAPER,
     Action.SELF_REPORT: {
         "subject": _("đối tượng"),
         "again": _("viết lại"),
@@ -98,5 +102,8 @@ DETAILS: dict[str, StrOrPromise] = {
 }
 VALUES: Mapping[str, Mapping[str, StrOrPromise]] = {
     f"{Action.OPEN_CHECK}:kind": {str(key): label for key, label in Kind.choices},
-    f"{Action.FILE}:was": {str(key): label for key, label in StepPaper.State.choices},
+    **{
+        f"{action}:was": {str(key): label for key, label in StepPaper.State.choices}
+        for action in (Action.FILE, Action.FILE_CASE)
+    },
 }

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
     from hatnhan.oversight.selectors.steps import Matter
 
+#: What the deeds on a file are called in the record where the file is of a case: `permissions.OF_CASES`.
+_OF_CASE: dict[str, str] = {
+    Action.STEP: Action.STEP_CASE,
+    Action.FILE: Action.FILE_CASE,
+    Action.TAKE: Action.TAKE_CASE,
+}
+
 
 @deed
 def file_paper(
@@ -229,16 +236,15 @@ def require_silent(matter: Matter, **texts: str) -> None:
 
 
 def note(by: Actor, at: datetime, action: str, matter: Matter, details: dict[str, Any]) -> None:
-    """Record a deed on the file of a check or a case."""
-    subject = matter.member_id if isinstance(matter, Case) else None
+    """Record a deed on the file of a check or a case; of a case under a name of its own, which few may read."""
+    of_case = isinstance(matter, Case)
     record(
         by=by,
-        action=action,
+        action=_OF_CASE[action] if of_case else action,
         at=at,
         target=matter,
-        # Whoever reads the record of a unit does not learn from it that there is a case.
-        unit_id=None if isinstance(matter, Case) else matter.unit_id,
-        subject_id=subject,
+        unit_id=matter.unit_id,
+        subject_id=matter.member_id if of_case else None,
         details=details,
     )
 

@@ -23,7 +23,7 @@ OF_CASES = frozenset(
         Action.OPEN_CASE, Action.EDIT_CASE, Action.POSTPONE, Action.SELF_REVIEW, Action.HEARING, Action.VOTE,
         Action.COUNTED, Action.PROPOSE, Action.DECIDE, Action.DROP, Action.READ_CASE, Action.ANNOUNCE,
         Action.HAND_OVER, Action.END, Action.COMPLAIN, Action.COMPLAINT, Action.SETTLE, Action.RESTORE,
-        Action.TAKE_CASE,
+        Action.TAKE_CASE, Action.STEP_CASE, Action.FILE_CASE,
     }
 )  # fmt: skip
 OF_LETTERS = frozenset(

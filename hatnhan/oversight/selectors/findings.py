@@ -20,7 +20,7 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import seats
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Check, Finding, Remedy, Subject, TeamMember
-from hatnhan.oversight.selectors import choosing
+from hatnhan.oversight.selectors import choosing, remedy_days
 from hatnhan.oversight.selectors.checks import kin_ids, subject_condition
 
 if TYPE_CHECKING:
@@ -308,10 +308,12 @@ def listed(user: User, unit: Unit, on: date, filters: Filters) -> QuerySet[Findi
         "topic": filters.linh_vuc,
         "kind": filters.loai,
         "subject__unit__code": filters.chi_bo,
-        "remedy__state": filters.khac_phuc,
     }
     asked = {name: value for name, value in exact.items() if value}
     rows = findings_for(user).filter(near, of_check__concluded_on__lte=on, **asked)
+    if filters.khac_phuc:
+        stood = Remedy.objects.filter(remedy_days.IN_STATE[filters.khac_phuc](on))
+        rows = rows.filter(remedy__in=stood.values("pk"))
     if filters.tu:
         rows = rows.filter(of_check__concluded_on__gte=filters.tu)
     if filters.den:
@@ -326,6 +328,8 @@ class Row:
     finding: Finding
     topic: str
     own: bool
+    #: How its remedy stood on the day looked at, in words; "" for none.
+    state: str
 
     @property
     def shows_text(self) -> bool:
@@ -338,8 +342,8 @@ class Row:
         return getattr(self.finding, "remedy", None)
 
 
-def rows_of(user: User, found: Iterable[Finding], topics: Mapping[str, str]) -> list[Row]:
-    """Return findings as the list shows them. No query of their own."""
+def rows_of(user: User, found: Iterable[Finding], topics: Mapping[str, str], on: date) -> list[Row]:
+    """Return findings as the list of a day shows them. No query of their own."""
     powers = powers_of(user)
     headed = permissions.headed_by(powers)
     return [
@@ -349,9 +353,15 @@ def rows_of(user: User, found: Iterable[Finding], topics: Mapping[str, str]) -> 
             own=one.subject.member_id == powers.member_id
             if one.subject.member_id
             else one.subject.unit_id in headed,
+            state=_state_words(one, on),
         )
         for one in found
     ]
+
+
+def _state_words(finding: Finding, on: date) -> str:
+    remedy: Remedy | None = getattr(finding, "remedy", None)
+    return str(Remedy.State(remedy_days.state_on(remedy, on)).label) if remedy is not None else ""
 
 
 def unit_choices(unit: Unit, on: date) -> dict[str, str]:

@@ -16,7 +16,7 @@ from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.oversight import permissions
 from hatnhan.oversight.models import Remedy
-from hatnhan.oversight.selectors import choosing, findings
+from hatnhan.oversight.selectors import choosing, findings, remedy_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -86,32 +86,16 @@ def listed(user: User, unit: Unit, on: date, part: str = "") -> QuerySet[Remedy]
     condition = _IN_PART.get(part)
     rows = rows.filter(condition(on)) if condition else rows
     # What is still to be done first, the longest due; then what is verified, the latest first.
-    settled = Case(When(verified_by(on), then=1), default=0)
-    open_due = Case(When(~verified_by(on), then="due"))
+    settled = Case(When(remedy_days.verified_by(on), then=1), default=0)
+    open_due = Case(When(~remedy_days.verified_by(on), then="due"))
     return rows.order_by(settled, open_due, "-due", "pk")
 
 
-def verified_by(on: date) -> Q:
-    """Return the condition that a remedy was verified by a day."""
-    return Q(state=_STATES.VERIFIED, verified_on__lte=on)
-
-
-def waiting(on: date) -> Q:
-    """Return the condition that a remedy was reported by a day and nobody had judged it then."""
-    judged = Q(state__in=(_STATES.VERIFIED, _STATES.FAILED), verified_on__lte=on)
-    return Q(reported_on__lte=on) & ~judged
-
-
-def open_on(on: date) -> Q:
-    """Return the condition that a remedy was still to be done on a day: not reported, or found not done."""
-    return ~verified_by(on) & ~waiting(on)
-
-
 _IN_PART = {
-    "con": lambda on: ~verified_by(on),
-    "cho": waiting,
-    "tre": lambda on: open_on(on) & Q(due__lt=on),
-    "xong": verified_by,
+    "con": lambda on: ~remedy_days.verified_by(on),
+    "cho": remedy_days.waiting,
+    "tre": lambda on: remedy_days.open_on(on) & Q(due__lt=on),
+    "xong": remedy_days.verified_by,
 }
 
 
@@ -129,7 +113,7 @@ def rows_of(user: User, remedies: Iterable[Remedy], unit: Unit, on: date) -> lis
             check in works or one.finding.verifier_id == powers.member_id
         )
         typed = one.state != _STATES.REPORTED or bool(one.typed_by)
-        state = state_on(one, on)
+        state = remedy_days.state_on(one, on)
         made.append(
             Row(
                 remedy=one,
@@ -142,15 +126,6 @@ def rows_of(user: User, remedies: Iterable[Remedy], unit: Unit, on: date) -> lis
             )
         )
     return made
-
-
-def state_on(remedy: Remedy, on: date) -> str:
-    """Return how a remedy stood on a day, as the days written on it tell; what was returned counts as never done."""
-    if remedy.verified_on is not None and remedy.verified_on <= on and remedy.state in ("verified", "failed"):
-        return remedy.state
-    if remedy.reported_on is not None and remedy.reported_on <= on:
-        return _STATES.REPORTED
-    return _STATES.OPEN
 
 
 def _can_be_judged(remedy: Remedy, on: date) -> bool:

@@ -125,9 +125,11 @@ def _one(pk: int) -> Subject:
 
 
 def readings_of(check: Check) -> list[Entry]:
-    """Return who opened a check, the latest first, each person once a moment. One query."""
+    """Return who opened a check or read its findings in a list, the latest first, each once a moment. One query."""
     rows = Entry.objects.filter(
-        action=Action.READ_CHECK, object_type=check._meta.label_lower, object_id=str(check.pk)
+        action__in=(Action.READ_CHECK, Action.READ_FINDINGS),
+        object_type=check._meta.label_lower,
+        object_id=str(check.pk),
     )
     found: dict[tuple[str, object], Entry] = {}
     for one in rows.order_by("-at", "-pk")[: SHOWN * 4]:

@@ -359,7 +359,9 @@ def test_handlers_are_named_on_what_was_read_and_not_once_all_is_done(place, peo
     made = received(place, people)
     told = {**signed(people.inspector), "denunciation": made}
     seen = frozenset(made.handlers.values_list("member_id", flat=True))
-    denunciations.name_handlers(**told, handlers=[people.inspector, people.secretary], seen=seen)
+    other = make.member(None, "Trần Thị Mai", sex="F")
+    make.post(other, place.commune, Post.INSPECTION_MEMBER)
+    denunciations.name_handlers(**told, handlers=[people.inspector, other], seen=seen)
     with pytest.raises(RuleBroken) as fault:
         denunciations.name_handlers(**told, handlers=[people.inspector], seen=seen)
     assert fault.value.code == "changed_meanwhile"

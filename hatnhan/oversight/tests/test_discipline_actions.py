@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hatnhan.accounts.actors import MACHINE
+from hatnhan.audit import scopes
 from hatnhan.audit.models import Entry
 from hatnhan.ballots.models import Ballot
 from hatnhan.core import clock
@@ -15,7 +17,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.models import Body, Exemption, Position, Post
 from hatnhan.organization.tests import make
 from hatnhan.oversight import permissions
-from hatnhan.oversight.actions import cases, deciding, voting
+from hatnhan.oversight.actions import cases, deciding, filing, voting
 from hatnhan.oversight.actions.case_hearing import hear
 from hatnhan.oversight.actions.self_review import refuse_self_review, submit_self_review
 from hatnhan.oversight.models import Case, Decision, KinDeclaration
@@ -599,3 +601,14 @@ def test_two_at_once_write_one(case, cell):
     with refused("closed"):
         decided(case)
     assert Decision.objects.count() == 1
+
+
+def test_the_file_of_a_case_is_on_record_for_those_who_read_of_cases(case, place, people):
+    paper = case.dossier.steps.first().papers.first()
+    with clock.fixed(moment(OPENED)):
+        filing.file_paper(by=MACHINE, at=moment(OPENED), paper=paper, kept_at="Tủ 2, cặp 2018")
+    row = Entry.objects.get(action=Action.FILE_CASE)
+    assert (row.unit_id, row.subject_id) == (case.unit_id, case.member_id)
+    assert Entry.objects.filter(scopes.of(people.inspector.user), pk=row.pk).exists()
+    for person in (people.secretary, people.village_secretary, people.member):
+        assert not Entry.objects.filter(scopes.of(person.user) or Q(pk=0), pk=row.pk).exists()

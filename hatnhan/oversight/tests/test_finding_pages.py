@@ -15,6 +15,7 @@ from hatnhan.core import clock
 from hatnhan.oversight.actions import findings
 from hatnhan.oversight.actions.findings import FindingData
 from hatnhan.oversight.models import Finding, Remedy
+from hatnhan.oversight.permissions import Action
 from hatnhan.oversight.tests import checked
 from hatnhan.oversight.tests.checked import LATER, NOW
 
@@ -100,6 +101,10 @@ def test_a_finding_on_a_person_is_not_in_the_list_of_others(place, people, cast)
         assert TEXT not in page(cast.inspector, name).content.decode()
         assert TEXT in page(cast.member, name).content.decode()
         assert "Nguyễn Thị Hòa" not in page(cast.village_secretary, name, don_vi="thon-chua").content.decode()
+    # Both lists say of whom something was found: one reading, which the member's own page of the check shows.
+    listed = Entry.objects.get(action=Action.READ_FINDINGS)
+    assert (listed.actor, listed.subject_id) == (people.inspector.user, people.member.pk)
+    assert str(people.inspector.user) in page(cast.member, "my-check", check.pk).content.decode()
     remedy = Remedy.objects.get()
     before = Entry.objects.filter(action=READ).count()
     assert TEXT in page(cast.member, "remedy-report", remedy.pk).content.decode()
@@ -130,6 +135,16 @@ def test_from_report_to_verdict_on_pages(remedy, cast):
     assert TEXT not in page(cast.inspector, "remedies", loc="con").content.decode()
     past = page(cast.inspector, "remedies", loc="con", ngay="2026-04-11").content.decode()
     assert TEXT in past
+    # Of the day before it was reported the page tells neither the report nor the verdict.
+    early = page(cast.inspector, "remedies", ngay="2026-04-09").content.decode()
+    assert "Đã thu đủ." not in early
+    assert "Đã xem sổ." not in early
+    for day, state in (("2026-04-09", "open"), ("2026-04-11", "reported"), ("2026-04-12", "verified")):
+        for asked in Remedy.State.values:
+            listed = page(cast.inspector, "findings", ngay=day, khac_phuc=asked)
+            assert [row.state for row in listed.context["rows"]] == (
+                [Remedy.State(state).label] if asked == state else []
+            )
     task = reverse("assignments:task", args=[remedy.task_id])
     assert "07-TB/UBKT" in cast.village_secretary.get(task).content.decode()
 

@@ -49,12 +49,13 @@ def finding_list(request: Request) -> HttpResponse:
     page = Paginator(findings.listed(request.user, unit, on, filters), PER_PAGE).get_page(
         request.GET.get("trang")
     )
+    readings.record_listed(by=request.user, at=clock.now(), findings=page.object_list)
     context = {
         "section": SECTION,
         "unit": unit,
         "filters": filters,
         "page": page,
-        "rows": findings.rows_of(request.user, page.object_list, topics),
+        "rows": findings.rows_of(request.user, page.object_list, topics, on),
         **filter_context(request.GET, filters, findings.chips(filters, topics, units)),
         "narrowed": filters != findings.Filters(),
         "topics": topics.items(),
@@ -79,11 +80,14 @@ def remedy_list(request: Request) -> HttpResponse:
     part = part if part in remedies.PARTS else ""
     rows = remedies.listed(request.user, unit, on, part)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
+    told = [one.finding for one in page.object_list]
+    readings.record_listed(by=request.user, at=clock.now(), findings=told)
     context = {
         "section": SECTION,
         "unit": unit,
         "page": page,
         "rows": remedies.rows_of(request.user, page.object_list, unit, on),
+        "on": on,
         "part": part,
         "parts": remedies.PARTS,
     }
