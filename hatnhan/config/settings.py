@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hatnhan.site",
     "hatnhan.guidance",
     "hatnhan.oversight",
+    "hatnhan.reviews",
     "hatnhan.meetings",
     "hatnhan.ballots",
     "hatnhan.assignments",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("so-lieu/", include("hatnhan.figures.urls")),
     path("trien-khai/", include("hatnhan.guidance.urls")),
     path("kiem-tra/", include("hatnhan.oversight.urls")),
+    path("kiem-diem/", include("hatnhan.reviews.urls")),
     path("hop/", include("hatnhan.meetings.urls")),
     path("bo-phieu/", include("hatnhan.ballots.urls")),
     path("nhiem-vu/", include("hatnhan.assignments.urls")),

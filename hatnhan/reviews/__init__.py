@@ -1,0 +1,1 @@
+"""The yearly review and classification of members, leading collectives and Party organisations."""

@@ -1,0 +1,48 @@
+"""The names of the room's deeds, as they stand in the audit record."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Names of the deeds, as they stand in the audit record."""
+
+    OPEN = "reviews:cycle:open"
+    LIST = "reviews:cycle:list"
+    STANDING = "reviews:entry:standing"
+    STEP = "reviews:cycle:step"
+    CLOSE = "reviews:cycle:close"
+    REOPEN = "reviews:cycle:reopen"
+    REMIND = "reviews:cycle:remind"
+    PAST = "reviews:past:write"
+    WRITE = "reviews:form:write"
+    TYPE = "reviews:form:type"
+    CONFIRM = "reviews:form:confirm"
+    SUBMIT = "reviews:form:submit"
+    RETURN = "reviews:form:return"
+    READ_REVIEW = "reviews:form:read"
+    FACT = "reviews:fact:write"
+    REMARK = "reviews:remark:write"
+    PROMPT = "reviews:remark:prompt"
+    ANSWER = "reviews:remark:answer"
+    SITTING = "reviews:sitting:plan"
+    HELD = "reviews:sitting:held"
+    AGREE = "reviews:sitting:agree"
+    VOTE = "reviews:sitting:vote"
+    COUNTED = "reviews:sitting:counted"
+    PROPOSE = "reviews:sitting:propose"
+    APPRAISE = "reviews:entry:appraise"
+    RAISE = "reviews:cap:raise"
+    DRAFT = "reviews:decision:draft"
+    DECIDE = "reviews:decision:sign"
+    PUBLISH = "reviews:decision:publish"
+    NOTIFY = "reviews:entry:notify"
+    ASK = "reviews:again:ask"
+    WITHDRAW = "reviews:again:withdraw"
+    REPLY = "reviews:again:reply"
+    REGRADE = "reviews:entry:regrade"
+    FOLLOW = "reviews:entry:follow"
+    READ_ENTRY = "reviews:entry:read"
+    TAKE = "reviews:papers:take"
+    SET = "reviews:papers:set"
