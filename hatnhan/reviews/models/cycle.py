@@ -61,7 +61,7 @@ class Cycle(models.Model):
 
 
 class StepDay(models.Model):
-    """The last day (inclusive) of a step of the cycle, for cells or the committee. Set from the rulebook, may be moved."""
+    """The last day (inclusive) of a step, for cells or the committee; set from the rulebook, may be moved."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="steps")
     #: A key of `topics.reviews.STEPS`, and whether it is the cells' or the committee's.
