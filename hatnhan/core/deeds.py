@@ -162,7 +162,9 @@ class Deed(View):
         if url := self._done_before():
             return self._already(url)
         form = self._form(request.POST)
-        if not form.is_valid() or AMEND in request.POST:
+        if AMEND in request.POST:
+            return self._page(form.unjudged())
+        if not form.is_valid():
             return self._page(form)
         if self.asks_twice(form.cleaned_data) and CONFIRM not in request.POST:
             return self._check(form)

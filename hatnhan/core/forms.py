@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceField
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _EIGHT_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ONE_DAY = timedelta(days=1)
+#: More choices than these fill a phone.
+_FOLDS_FROM = 8
 
 
 class DayInput(forms.TextInput):
@@ -153,13 +156,16 @@ class Radios(forms.RadioSelect):
 
 
 class Checks(forms.CheckboxSelectMultiple):
-    """Several of many; in two columns where there is room."""
+    """Several of many; in two columns where there is room, folded on a phone while nothing is chosen of a long list."""
 
     template_name = "core/widgets/choices.html"
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["many"] = True
+        count = len(list(self.choices))
+        folds = gettext("Chọn trong danh sách (%(count)d)") % {"count": count}
+        folds = folds if count > _FOLDS_FROM and not value else ""
+        context["widget"] |= {"many": True, "folds": folds}
         return context
 
 
@@ -215,6 +221,11 @@ class Form(forms.Form):
         """Return what was understood, as pairs of label and words; to read over before it is written."""
         pairs = ((bound, self.cleaned_data.get(bound.name)) for bound in self)
         return [(str(bound.label), _words(bound.field, value)) for bound, value in pairs if value]
+
+    def unjudged(self) -> Self:
+        """Return the form with what was typed and nothing said against it, for whoever is not done typing."""
+        self._errors = ErrorDict()
+        return self
 
     def blame(self, error: RuleBroken) -> None:
         """Put a broken rule beside the field it speaks of, with its ground."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core.vietnamese import day as written
 from hatnhan.deadlines.registry import personal, source
 from hatnhan.deadlines.types import Deadline
+from hatnhan.organization.models import Body
 from hatnhan.organization.selectors.law import laws_at
 from hatnhan.oversight.models import Check, Complaint, Kind
 from hatnhan.oversight.selectors import deciding_bodies, pending, unopened
@@ -93,7 +94,8 @@ def programmes(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[De
 
 def _of_programme(one: Programme, year: int, due: date) -> Deadline:
     drafted = one.year == year
-    about = {"year": year, "body": one.get_body_display()}
+    # The programme of all members of a cell is the cell's, in everybody's words.
+    about = {"year": year, "body": one.unit.name if one.body == Body.MEMBERS else one.get_body_display()}
     address = reverse("oversight:programme", args=[one.pk]) if drafted else reverse("oversight:programmes")
     asked = {"don_vi": one.unit.code} | ({} if drafted else {"nam": str(year)})
     return _of(

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from hatnhan.core.errors import RuleBroken
-from hatnhan.core.forms import BirthField, DayField, Form, LastDayField, Line
+from hatnhan.core.forms import BirthField, Checks, DayField, Form, LastDayField, Line
 from hatnhan.core.vietnamese import PartialDay
 
 
@@ -101,3 +101,11 @@ def test_a_field_made_late_is_dressed_like_all_others():
     assert form.errors["row0"] == ["Chưa ghi."]
     assert form.fields["row0"].widget.attrs["class"] == "form-control"
     assert [form.fields[name].sometimes for name in ("row0", "row1")] == [False, True]
+
+
+@pytest.mark.parametrize(("count", "chosen", "folded"), [(8, [], False), (9, [], True), (9, ["3"], False)])
+def test_a_long_list_of_ticks_is_folded_while_nothing_is_chosen(count, chosen, folded):
+    drawn = Checks(choices=[(str(one), f"Người {one}") for one in range(count)]).render("people", chosen)
+    assert ("<details" in drawn) is folded
+    assert ("</details>" in drawn) is folded
+    assert (f"Chọn trong danh sách ({count})" in drawn) is folded

@@ -323,3 +323,12 @@ def test_on_a_past_day_the_list_tells_how_checks_stood_then(place, people, cast)
         page = cast.inspector.get(url, {"ngay": "2026-03-30", "don_vi": "tam-hong"}).content.decode()
         assert "kết luận 31/3/2026" not in page
     assert done.state == "done"
+
+
+def test_a_list_that_nobody_filtered_says_why_it_is_empty_and_offers_no_filter(cast):
+    empty = cast.member.get(reverse("oversight:checks")).content.decode()
+    assert "Chưa có cuộc nào về đồng chí" in empty
+    assert "Lọc danh sách" not in empty
+    narrowed = cast.member.get(reverse("oversight:checks"), {"nam": "2026"}).content.decode()
+    assert "Bỏ bớt điều kiện lọc" in narrowed
+    assert "Lọc danh sách" in narrowed

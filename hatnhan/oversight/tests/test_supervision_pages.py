@@ -141,3 +141,16 @@ def test_twice_the_rows_cost_the_same(watch, place, people, cast, name, most):
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= most, queries.captured_queries
+
+
+def test_searching_for_a_name_keeps_what_is_typed_and_blames_nothing(place, people, cast):
+    far = people.member
+    typed = {"q": "Hòa", "amend": "1", "end": "31/2/2026", "topics": ["example"]}
+    found = cast.inspector.post(reverse("oversight:watch-new") + "?don_vi=tam-hong", typed)
+    assert found.status_code == 200
+    shown = found.content.decode()
+    assert f'value="m{far.pk}"' in shown
+    assert 'value="31/2/2026"' in shown
+    assert "hn-errors" not in shown
+    assert "hn-field-error" not in shown
+    assert Watch.objects.count() == 0

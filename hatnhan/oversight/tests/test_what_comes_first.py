@@ -93,3 +93,40 @@ def test_the_subject_reads_by_when_to_report(place, people, cast):
         page = cast.village_secretary.get(reverse("oversight:my-check", args=[check.pk])).content.decode()
     due = check.dossier.steps.get(key="self_report").due
     assert f"{due.day}/{due.month}/{due.year}" in page
+
+
+def test_a_stage_that_is_done_is_one_line_and_the_next_step_stands_before_rare_deeds(place, people, cast):
+    check = checked.planned(place, people)
+    prepare = [one for one in check.dossier.steps.all() if one.stage == "prepare"]
+    address = reverse("oversight:check", args=[check.pk])
+    with clock.fixed(checked.LATER):
+        page = cast.inspector.get(address).content.decode()
+    assert page.index("Dừng cuộc") > page.index('class="ck-now"') > page.index("<h1>")
+    assert "<details>\n          <summary>\n            <b>Chuẩn bị</b>" not in page
+    for step in prepare:
+        step.papers.update(state="excused", because="Không phải lập", filed_at=checked.LATER)
+        type(step).objects.filter(pk=step.pk).update(done_on=check.opened_on)
+    with clock.fixed(checked.LATER):
+        page = cast.inspector.get(address).content.decode()
+    folded = page.partition('<div class="ck-stage">')[2].partition("</summary>")[0]
+    assert "<details>" in folded
+    assert "Chuẩn bị" in folded
+
+
+def test_a_verified_remedy_is_one_line_in_the_list(place, people, cast):
+    check = checked.planned(place, people)
+    one = FindingData("shortcoming", "dues", "Ghi thiếu", due=date(2026, 5, 1), verifier=people.standing)
+    findings.write_findings(by=checked.MACHINE, at=checked.LATER, subject=check.subjects.get(), data=[one])
+    checked.delivered(check, people)
+    remedy = check.findings.get().remedy
+    day = date(2026, 4, 20)
+    told = {"by": people.village_secretary.user, "at": checked.LATER, "remedy": remedy}
+    remedies.report_remedy(**told, result="Đã ghi lại", reported_on=day)
+    address = f"{reverse('oversight:remedies')}?ngay=2026-06-01"
+    row = f'id="kp-{remedy.pk}"'
+    assert (
+        "<details>" not in cast.standing.get(address).content.decode().partition(row)[2].partition("</li>")[0]
+    )
+    told = {"by": people.standing.user, "at": checked.LATER, "remedy": remedy}
+    remedies.verify_remedy(**told, verdict="Đúng", good=True, verified_on=day)
+    assert "<details>" in cast.standing.get(address).content.decode().partition(row)[2].partition("</li>")[0]

@@ -70,11 +70,14 @@ class AssignWatch(Deed):
     def crumbs(self) -> list[Crumb]:
         return [list_crumb()]
 
+    def query(self) -> str:
+        """Return the name looked for among those whom the list does not offer."""
+        return " ".join((self.request.POST.get("q") or self.request.GET.get("q", "")).split())[:80]
+
     def form_options(self) -> dict[str, Any]:
         on = clock.today()
-        query = " ".join(self.request.GET.get("q", "").split())[:80]
         return {
-            "subjects": supervision.subject_groups(self.unit, on, query, self.planned),
+            "subjects": supervision.subject_groups(self.unit, on, self.query(), self.planned),
             "observers": supervision.people_options(choosing.inspectors(self.unit, on), on),
             "topics": choosing.note_topics(self.unit, on),
             "items": [(key, one.content[:80]) for key, one in self.items.items()],
@@ -94,9 +97,8 @@ class AssignWatch(Deed):
 
     def extra(self) -> dict[str, Any]:
         return {
-            "query": self.request.GET.get("q", ""),
+            "query": self.query(),
             "unit": self.unit,
-            "asked": self.request.GET.get("muc", ""),
         }
 
     def act(self, data: dict[str, Any]) -> Done:
