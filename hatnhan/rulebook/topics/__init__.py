@@ -38,6 +38,14 @@ from hatnhan.rulebook.topics.oversight import (
     SignsProcedure,
     ThematicProcedure,
 )
+from hatnhan.rulebook.topics.reviews import (
+    GradeConditions,
+    ReviewCaps,
+    ReviewForms,
+    ReviewRegime,
+    ReviewRubric,
+    ReviewSteps,
+)
 
 if TYPE_CHECKING:
     from hatnhan.rulebook.types import Value
@@ -74,6 +82,12 @@ TOPICS: tuple[type[Value], ...] = (
     Discipline,
     Limitation,
     Complaints,
+    ReviewRegime,
+    ReviewRubric,
+    GradeConditions,
+    ReviewCaps,
+    ReviewForms,
+    ReviewSteps,
 )
 BY_NAME: dict[str, type[Value]] = {topic.topic: topic for topic in TOPICS}
 
@@ -97,6 +111,7 @@ __all__ = [
     "DocumentKinds",
     "ElectionMajority",
     "ExpulsionMajority",
+    "GradeConditions",
     "GradingMajority",
     "Limitation",
     "Majority",
@@ -108,6 +123,11 @@ __all__ = [
     "Procedure",
     "Quiz",
     "ResolutionMajority",
+    "ReviewCaps",
+    "ReviewForms",
+    "ReviewRegime",
+    "ReviewRubric",
+    "ReviewSteps",
     "RollOutSteps",
     "SignsProcedure",
     "Term",
