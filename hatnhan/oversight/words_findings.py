@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from hatnhan.oversight.models import Note
 from hatnhan.oversight.permissions import Action
 from hatnhan.rulebook import history
 from hatnhan.rulebook.topics.oversight import OversightTopics
@@ -31,8 +30,6 @@ DETAILS: dict[str, StrOrPromise] = {
     f"{Action.WATCH}:removed": _("đã bỏ"),
     f"{Action.CONCLUDE_WATCH}:concluded_on": _("ngày kết thúc"),
     f"{Action.NOTE}:note": _("ghi nhận số"),
-    f"{Action.NOTE}:topic": _("về việc"),
-    f"{Action.NOTE}:kind": _("loại"),
     f"{Action.NOTE}:on": _("ngày"),
     f"{Action.NOTE}:expires_on": _("hết hiệu lực từ ngày"),
     f"{Action.NOTE_ANSWER}:note": _("ghi nhận số"),
@@ -64,6 +61,4 @@ VALUES: dict[str, Mapping[str, StrOrPromise] | Callable[[str], str]] = {
     f"{Action.FINDING}:topic": _topics,
     f"{Action.FINDING}:changed": _fields,
     f"{Action.WATCH}:topics": _topics,
-    f"{Action.NOTE}:topic": _topics,
-    f"{Action.NOTE}:kind": dict(Note.Kind.choices),
 }

@@ -11,6 +11,7 @@ from hatnhan.ballots.models import Ballot
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.periods import add_months
 from hatnhan.core.vietnamese import day as written
+from hatnhan.core.vietnamese import fold
 from hatnhan.organization.actions.checks import (
     cite,
     day_of,
@@ -33,6 +34,7 @@ from hatnhan.oversight.rules.discipline import Event
 from hatnhan.oversight.selectors.case_facts import is_postponed
 from hatnhan.oversight.selectors.handlers import may_handle
 from hatnhan.oversight.selectors.law import deciding_bodies, discipline_of, limitation_law
+from hatnhan.oversight.selectors.other_acts import other_acts
 from hatnhan.rulebook.topics.oversight import Discipline, DisciplineProcedure, Limitation
 
 if TYPE_CHECKING:
@@ -66,8 +68,8 @@ def open_case(
 
     A case whose limitation is over may be opened: it is examined, and the vote is recorded. Raises Denied, and
     RuleBroken with codes ``future``, ``dissolved``, ``matter_missing``, ``not_one``, ``not_below``, ``body``, ``head``,
-    ``check_other``, ``no_act``, ``act_missing``, ``act_future``, ``no_handler``, ``not_handler``, ``is_subject``,
-    ``kin``, ``own_cell``, ``no_rule``.
+    ``check_other``, ``no_act``, ``act_missing``, ``act_future``, ``act_twice``, ``no_handler``, ``not_handler``,
+    ``is_subject``, ``kin``, ``own_cell``, ``no_rule``.
     """
     _require_opens(by, unit, data)
     on = opened_on or day_of(at)
@@ -76,6 +78,7 @@ def open_case(
     matter = require_text(data.matter, code="matter_missing", field="matter")
     _require_subject(unit, body, data, on)
     acts = _acts(data.acts, on)
+    _require_once(acts, data.member, data.organisation)
     law = law_at(Discipline, on, unit)
     limits = law_at(Limitation, on, unit)
     if data.head and all(one.key != data.head for one in limits.value.without):
@@ -169,6 +172,24 @@ def _acts(acts: Sequence[tuple[str, date]], on: date) -> list[tuple[str, date]]:
     return found
 
 
+def _require_once(
+    acts: Sequence[tuple[str, date]],
+    member: Member | None,
+    organisation: Unit | None,
+    besides: Case | None = None,
+) -> None:
+    """Raise RuleBroken ``act_twice`` where an act, of the same day and in the same words, stands in another case."""
+    there = other_acts(member, organisation, [day for _text, day in acts], besides)
+    known = {(fold(one.text), one.done_on) for one in there}
+    again = next((day for text, day in acts if (fold(text), day) in known), None)
+    if again is not None:
+        message = _(
+            "Hành vi ngày %(day)s đã ở một vụ việc khác của đối tượng này. Một hành vi chỉ kỷ luật một lần; bỏ hành vi "
+            "ấy."
+        )
+        raise RuleBroken("act_twice", message % {"day": written(again)}, field="acts")
+
+
 def _require_handlers(
     unit: Unit, handlers: Sequence[Member], member: Member | None, organisation: Unit | None, on: date
 ) -> None:
@@ -205,7 +226,7 @@ def edit_acts(
     """Change what a case is about, until the subject was heard on it: what they were not heard on cannot be judged.
 
     Raises Denied, and RuleBroken with codes ``closed``, ``heard_already``, ``no_act``, ``act_missing``, ``act_future``,
-    ``head``, ``changed_meanwhile``, ``already_done``.
+    ``act_twice``, ``head``, ``changed_meanwhile``, ``already_done``.
     """  # fmt: skip
     now = guards.lock_to_write(by, case)
     guards.require_seen(now, case)
@@ -213,6 +234,7 @@ def edit_acts(
         message = _("Đối tượng đã được nghe về các hành vi này. Hành vi mới thì mở vụ việc khác.")
         raise RuleBroken("heard_already", message)
     found = _acts(acts, day_of(at))
+    _require_once(found, now.member, now.organisation, now)
     limits = limitation_law(now).value if head else None
     if limits and all(one.key != head for one in limits.without):
         raise RuleBroken("head", _("Không có nhóm vi phạm này. Chọn lại."), field="head")

@@ -1,6 +1,7 @@
 """Notes of regular supervision: on work and duties, seen by the observed from the first day, answered or expired.
 
-The record says that a note was written, on what and when, not its words: these are for the few who may read notes.
+The record says that a note was written, and when, neither on what nor whether it praises: that is for the few who may
+read notes, and of one that has expired for the observed alone, while a record stays for ever.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def write_note(*, by: Actor, at: datetime, watch: Watch, topic: str, kind: str, 
     made = Note.objects.create(
         watch=watch, topic=topic, kind=kind, on=on, text=text, written_at=at, expires_on=expires_on
     )
-    _record(by, Action.NOTE, at, made, {"topic": topic, "kind": kind, "on": on, "expires_on": expires_on})
+    _record(by, Action.NOTE, at, made, {"on": on, "expires_on": expires_on})
     return made
 
 

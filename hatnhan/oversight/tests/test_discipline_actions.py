@@ -612,3 +612,19 @@ def test_the_file_of_a_case_is_on_record_for_those_who_read_of_cases(case, place
     assert Entry.objects.filter(scopes.of(people.inspector.user), pk=row.pk).exists()
     for person in (people.secretary, people.village_secretary, people.member):
         assert not Entry.objects.filter(scopes.of(person.user) or Q(pk=0), pk=row.pk).exists()
+
+
+def test_one_act_is_disciplined_once(case, cell, place):
+    same = ((ACTS[0][0].upper(), ACTS[0][1]),)
+    with refused("act_twice"):
+        case_of(place, cell.member, [cell.village_secretary], acts=same)
+    other = case_of(place, cell.member, [cell.village_secretary], acts=(("Việc khác", ACTS[0][1]),))
+    with clock.fixed(moment(VOTED)), refused("act_twice"):
+        cases.edit_acts(by=MACHINE, at=moment(VOTED), case=other, acts=ACTS)
+    # A case may say its own acts anew, and what was dropped was not disciplined.
+    with clock.fixed(moment(VOTED)):
+        cases.edit_acts(by=MACHINE, at=moment(VOTED), case=case, acts=ACTS)
+        cases.drop_case(by=MACHINE, at=moment(VOTED), case=case, reason="Nhẹ", on=VOTED)
+        other.refresh_from_db()
+        cases.edit_acts(by=MACHINE, at=moment(VOTED), case=other, acts=ACTS)
+    assert [one.text for one in other.acts.all()] == [ACTS[0][0]]

@@ -175,6 +175,13 @@ def test_a_case_is_opened_by_its_page(cell, cast):
     case = Case.objects.get()
     assert done.url == url("case", case.pk)
     assert case.acts.count() == 2
+    # Of the same days again: the page asks whether it is another act, since one is disciplined once.
+    with clock.fixed(moment(OPENED)):
+        other = told | {"act0": "Việc khác", "act1": "", "day1": ""}
+        assert "Một hành vi chỉ kỷ luật một lần" in text(client.post(url("case-new"), other))
+        assert Case.objects.count() == 1
+        client.post(url("case-new"), other | {"confirm": "1"})
+    assert Case.objects.count() == 2
 
 
 def test_the_way_by_its_pages(case, cell, cast):

@@ -120,6 +120,8 @@ def test_only_the_observer_writes_and_the_record_keeps_no_words(watch, people):
     assert note.expires_on == DAY + timedelta(30)
     entry = Entry.objects.get(action="oversight:note:write")
     assert note.text not in str(entry.details) + entry.object_name
+    # Nor whether it praised or reminded: the record outlives a note that nobody answered.
+    assert entry.details.keys() == {"note", "on", "expires_on"}
     assert entry.subject_id == people.member.pk
 
 

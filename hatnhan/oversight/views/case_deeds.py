@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Missing
+from hatnhan.core.vietnamese import day as written
 from hatnhan.oversight import permissions
 from hatnhan.oversight.actions import cases
 from hatnhan.oversight.actions.case_readings import record_case_read
@@ -20,10 +21,12 @@ from hatnhan.oversight.selectors import cases as selector
 from hatnhan.oversight.selectors import entering_case as entering
 from hatnhan.oversight.selectors.case_facts import standing_of
 from hatnhan.oversight.selectors.law import discipline_of, limitation_law
+from hatnhan.oversight.selectors.other_acts import other_acts
 from hatnhan.oversight.views.discipline import SECTION, case_page
 
 if TYPE_CHECKING:
     from hatnhan.organization.models import Unit
+    from hatnhan.oversight.casing import CaseData
     from hatnhan.oversight.models import Case
 
 
@@ -69,6 +72,18 @@ class OpenCase(Deed):
     def initial(self) -> dict[str, Any]:
         me = entering.own_id(self.request.user)
         return {"opened_on": clock.today(), "check": self.request.GET.get("cuoc", ""), "handlers": [me]}
+
+    def asks_twice(self, data: dict[str, Any]) -> bool:
+        return bool(self.consequences(data))
+
+    def consequences(self, data: dict[str, Any]) -> list[str]:
+        told: CaseData = entering.chosen(self.unit, data)["data"]
+        found = other_acts(told.member, told.organisation, [day for _text, day in told.acts])
+        words = _(
+            "Đối tượng này đã có vụ việc khác về hành vi ngày %(day)s. Một hành vi chỉ kỷ luật một lần: mở tiếp khi "
+            "đây là hành vi khác."
+        )
+        return [words % {"day": written(one)} for one in sorted({one.done_on for one in found})]
 
     def act(self, data: dict[str, Any]) -> Done:
         told = entering.chosen(self.unit, data)
