@@ -1,0 +1,67 @@
+"""Reading cycles: the one of a unit and a year, the newest, all of a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hatnhan.core.errors import Missing
+from hatnhan.organization.models import UnitAncestry
+from hatnhan.organization.powers import powers_of
+from hatnhan.reviews import permissions
+from hatnhan.reviews.models import Cycle, PastGrade
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from hatnhan.accounts.models import User
+    from hatnhan.organization.models import Unit
+
+
+def cycle_for(user: User, unit: Unit, year: int) -> Cycle:
+    """Return the cycle of a year in which a unit is reviewed: its own, else that of the committee above it.
+
+    Raises Missing for what is not there or not open to the person.
+    """
+    found = _first(_of_line(user, unit).filter(year=year), unit)
+    if found is None:
+        raise Missing
+    return found
+
+
+def cycle_by_pk(user: User, pk: int) -> Cycle:
+    """Return a cycle. Raises Missing."""
+    found = permissions.cycles_for(user).select_related("unit").filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def cycles(user: User, unit: Unit) -> list[Cycle]:
+    """Return the cycles in which a unit is reviewed and that a person may know of, newest first."""
+    return list(_of_line(user, unit).order_by("-year", "pk"))
+
+
+def latest(user: User, unit: Unit, on: date | None = None) -> Cycle | None:
+    """Return the newest cycle in which a unit is reviewed, opened by a day (inclusive; None: any)."""
+    rows = _of_line(user, unit)
+    return (rows if on is None else rows.filter(opened_on__lte=on)).order_by("-year", "pk").first()
+
+
+def past_grades(user: User, unit: Unit) -> list[PastGrade]:
+    """Return the grades of an organisation from before cycles were kept here, newest first; for who knows the unit."""
+    if unit.pk not in powers_of(user).units_seen:
+        return []
+    return list(PastGrade.objects.filter(unit=unit))
+
+
+def _of_line(user: User, unit: Unit) -> QuerySet[Cycle]:
+    above = UnitAncestry.objects.filter(unit=unit).values("ancestor_id")
+    return permissions.cycles_for(user).filter(unit__in=above).select_related("unit")
+
+
+def _first(rows: QuerySet[Cycle], unit: Unit) -> Cycle | None:
+    """Return the unit's own cycle before that of a unit above; a unit was under one committee in a year."""
+    found = sorted(rows, key=lambda one: (one.unit_id != unit.pk, one.pk))
+    return found[0] if found else None
