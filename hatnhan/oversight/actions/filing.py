@@ -237,14 +237,14 @@ def require_silent(matter: Matter, **texts: str) -> None:
 
 def note(by: Actor, at: datetime, action: str, matter: Matter, details: dict[str, Any]) -> None:
     """Record a deed on the file of a check or a case; of a case under a name of its own, which few may read."""
-    of_case = isinstance(matter, Case)
+    case = matter if isinstance(matter, Case) else None
     record(
         by=by,
-        action=_OF_CASE[action] if of_case else action,
+        action=_OF_CASE[action] if case else action,
         at=at,
         target=matter,
         unit_id=matter.unit_id,
-        subject_id=matter.member_id if of_case else None,
+        subject_id=case.member_id if case else None,
         details=details,
     )
 

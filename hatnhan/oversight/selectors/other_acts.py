@@ -26,4 +26,6 @@ def other_acts(
     undone = Q(case__decisions__state=Decision.State.ANNULLED)
     standing = Decision.objects.exclude(state=Decision.State.ANNULLED).values("case")
     rows = rows.exclude(case__state=Case.State.DROPPED).exclude(undone & ~Q(case__in=standing))
-    return list(rows.exclude(case_id=besides.pk if besides else None).order_by("done_on", "pk"))
+    if besides is not None:
+        rows = rows.exclude(case=besides)
+    return list(rows.order_by("done_on", "pk"))
