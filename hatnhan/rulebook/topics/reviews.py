@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from hatnhan.rulebook.topics.keyed import key_field, require_once
 from hatnhan.rulebook.types import Value, told
 
+#: What a score is counted to.
+_ALL_POINTS = 100
 YesNo = Literal["yes", "no"]
 _YES_NO: dict[str, Any] = {"labels": {"yes": "có", "no": "không"}}
 
@@ -65,6 +67,7 @@ FactKey = Literal[
     "corruption", "wrongdoing", "member_disciplined", "unit_disciplined", "members_good", "members_failed",
     "cells_good", "cells_failed", "programme_done",
 ]  # fmt: skip
+_FACT: dict[str, Any] = {"labels": FACTS}
 OPERATORS: dict[str, str] = {
     "at_least": "từ",
     "above": "trên",
@@ -72,6 +75,7 @@ OPERATORS: dict[str, str] = {
     "below": "dưới",
     "is": "bằng",
 }
+_OPERATOR: dict[str, Any] = {"labels": OPERATORS}
 Operator = Literal["at_least", "above", "at_most", "below", "is"]
 Standing = Literal["graded", "not_graded", "left_out"]
 _STANDING: dict[str, Any] = {
@@ -82,8 +86,8 @@ _STANDING: dict[str, Any] = {
     }
 }
 #: The four grades, best first; each regime names them.
-GRADES = ("xs", "t", "ht", "kht")
 GradeKey = Literal["xs", "t", "ht", "kht"]
+GRADES: tuple[GradeKey, ...] = ("xs", "t", "ht", "kht")
 _GRADE: dict[str, Any] = {
     "labels": {
         "xs": "mức 1 (xuất sắc)",
@@ -143,7 +147,7 @@ class ReviewRegime(Value):
     def _holds_together(self) -> Self:
         if tuple(one.key for one in self.grades) != GRADES:
             raise told("Ghi đủ bốn mức, từ mức 1 đến mức 4.")
-        if self.scored == "yes" and self.common_points + self.result_points != 100:  # noqa: PLR2004 - of 100 points
+        if self.scored == "yes" and self.common_points + self.result_points != _ALL_POINTS:
             raise told("Hai nhóm điểm cộng lại phải bằng 100.")
         return self
 
@@ -172,6 +176,10 @@ class ReviewRubric(Value):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         require_once(f"{one.subject}:{one.key}" for one in self.criteria)
+        for subject, name in SUBJECTS.items():
+            points = sum(one.points for one in self.criteria if one.subject == subject)
+            if points not in {0, _ALL_POINTS}:
+                raise told(f"Điểm các tiêu chí của {name} cộng lại được {points:f}; phải bằng {_ALL_POINTS}.")
         return self
 
     def of(self, subject: str) -> tuple[Criterion, ...]:
@@ -186,8 +194,8 @@ class _Test(_Cited):
 
     key: str = key_field()
     subject: Subject = Field(title="Với", json_schema_extra=_SUBJECT)
-    fact: FactKey = Field(title="Điều xét", json_schema_extra={"labels": FACTS})
-    op: Operator = Field(title="So", json_schema_extra={"labels": OPERATORS})
+    fact: FactKey = Field(title="Điều xét", json_schema_extra=_FACT)
+    op: Operator = Field(title="So", json_schema_extra=_OPERATOR)
     value: Decimal = Field(ge=0, le=1000, max_digits=6, decimal_places=2, title="Ngưỡng")
 
 
@@ -312,6 +320,7 @@ EVIDENCE: dict[str, str] = {
     "weekly": "nhận xét hằng tuần",
     "last_year": "bản kiểm điểm năm trước",
 }
+_EVIDENCE: dict[str, Any] = {"labels": EVIDENCE}
 EvidenceKey = Literal["", "tasks", "meetings", "study", "directive", "remedies", "weekly", "last_year"]
 
 
@@ -325,7 +334,7 @@ class FormField(_Row):
     hint: str = Field("", max_length=300, title="Gợi ý")
     rated: YesNo = Field("no", title="Tự nhận mức (xuất sắc – kém)", json_schema_extra=_YES_NO)
     required: YesNo = Field("yes", title="Phải ghi", json_schema_extra=_YES_NO)
-    evidence: EvidenceKey = Field("", title="Đặt bên cạnh", json_schema_extra={"labels": EVIDENCE})
+    evidence: EvidenceKey = Field("", title="Đặt bên cạnh", json_schema_extra=_EVIDENCE)
 
 
 class ReviewForms(Value):
@@ -372,6 +381,7 @@ STEPS: dict[str, str] = {
     "notify": "thông báo",
     "report": "báo cáo cấp trên",
 }
+_STEP: dict[str, Any] = {"labels": STEPS}
 StepKey = Literal[
     "open", "self_review", "residence", "sitting", "propose", "appraise", "decide", "notify", "report"
 ]
@@ -380,7 +390,7 @@ StepKey = Literal[
 class ReviewStep(_Row):
     """One step of the year's review with its last day (inclusive)."""
 
-    key: StepKey = Field(title="Bước", json_schema_extra={"labels": STEPS})
+    key: StepKey = Field(title="Bước", json_schema_extra=_STEP)
     title: str = Field(min_length=1, max_length=200, title="Nội dung")
     of: Literal["cell", "committee"] = Field(
         title="Ở", json_schema_extra={"labels": {"cell": "chi bộ", "committee": "đảng ủy"}}
