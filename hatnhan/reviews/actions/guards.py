@@ -33,14 +33,18 @@ def require_state(entry: Entry, *states: str) -> None:
 
     Raises RuleBroken ``left_out`` for an entry that is not reviewed.
     """
-    row = Entry.objects.select_for_update(of=("self",)).filter(pk=entry.pk).values("state", "standing").first()
+    row = (
+        Entry.objects.select_for_update(of=("self",)).filter(pk=entry.pk).values("state", "standing").first()
+    )
     if row is None:
         raise moved_on()
     if row["standing"] == Entry.Standing.LEFT_OUT:
         message = _("%(who)s không thuộc diện kiểm điểm. Đổi diện trước, nếu ghi nhầm.")
         raise RuleBroken("left_out", message % {"who": name_of(entry)})
     if row["state"] not in states:
-        message = _("%(who)s đang ở bước “%(state)s”, không làm việc này được. Mở lại trang để xem bước tiếp.")
+        message = _(
+            "%(who)s đang ở bước “%(state)s”, không làm việc này được. Mở lại trang để xem bước tiếp."
+        )
         label = Entry.State(row["state"]).label
         raise RuleBroken("state", message % {"who": name_of(entry), "state": label})
 
