@@ -1,0 +1,199 @@
+"""Review meetings: who may open one, its list, how far it is and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hatnhan.accounts.actors import Machine
+from hatnhan.ballots.models import Ballot
+from hatnhan.core.errors import Missing
+from hatnhan.meetings.models import Meeting
+from hatnhan.organization.models import Body
+from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title, seats
+from hatnhan.reviews import permissions
+from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, Sitting, WorkLine
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from hatnhan.accounts.actors import Actor
+    from hatnhan.accounts.models import User
+    from hatnhan.organization.models import Member
+
+State = Sitting.State
+
+
+def sittings_for(user: User) -> QuerySet[Sitting]:
+    """Return the review meetings that a person may open: who sits in the body's committee, runs it, reads the tree."""
+    powers = powers_of(user)
+    if powers.member_id is None:
+        return Sitting.objects.none()
+    units = permissions.seated_in(powers) | powers.units_led | powers.units_stood_in_for
+    known = Q(unit__in=units)
+    for body, ids in bodies_sat_in(powers).items():
+        # Members of a cell know of their own review from their own page; its list is its committee's.
+        if body != Body.MEMBERS:
+            known |= Q(unit__in=ids, body=body)
+    return Sitting.objects.filter(known)
+
+
+def sitting_for(user: User, pk: int) -> Sitting:
+    """Return a review meeting that a person may open. Raises Missing."""
+    rows = sittings_for(user).select_related("unit", "cycle__unit", "meeting", "ballot__result", "chaired_by")
+    found: Sitting | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def sitting_to_run(user: User, pk: int) -> Sitting:
+    """Return a review meeting that a person runs. Raises Missing, Denied."""
+    found = sitting_for(user, pk)
+    permissions.require_sitting(user, found)
+    return found
+
+
+def place_for(user: User, pk: int) -> Place:
+    """Return a place at a review meeting whose texts a person may read. Raises Missing."""
+    rows = Place.objects.filter(sitting__in=sittings_for(user), entry__in=permissions.texts_for(user))
+    found: Place | None = (
+        rows.filter(pk=pk)
+        .select_related("sitting__unit", "sitting__cycle__unit", "entry__member__user", "entry__unit")
+        .first()
+    )
+    if found is None:
+        raise Missing
+    # One object: what the law of the cycle is asked once stays asked.
+    found.entry.cycle = found.sitting.cycle
+    return found
+
+
+def place_to_run(user: User, pk: int) -> Place:
+    """Return a place at a review meeting that a person runs. Raises Missing, Denied."""
+    found = place_for(user, pk)
+    permissions.require_sitting(user, found.sitting)
+    return found
+
+
+def sittings_of(user: User, cycle: Cycle) -> QuerySet[Sitting]:
+    """Return the meetings of a cycle that a person may open, cells by name, then the committee's."""
+    rows = sittings_for(user).filter(cycle=cycle).select_related("unit", "cycle")
+    return rows.order_by("unit__level", "unit__name", "pk")
+
+
+def places_of(sitting: Sitting) -> list[Place]:
+    """Return the places of a sitting in the order of the meeting, with what was agreed on of each. One query."""
+    work = WorkLine.objects.filter(entry=OuterRef("entry"), agreed="")
+    faults = FaultLine.objects.filter(entry=OuterRef("entry"), agreed="")
+    scores = Score.objects.filter(entry=OuterRef("entry"))
+    own = Exists(scores.filter(stage=Score.Stage.SELF))
+    given = Exists(scores.filter(stage=Score.Stage.SITTING))
+    rows = Place.objects.filter(sitting=sitting).exclude(entry__standing=Entry.Standing.LEFT_OUT)
+    rows = rows.select_related("entry__member", "entry__unit").annotate(
+        to_agree=Exists(work) | Exists(faults) | (Q(own) & ~Q(given)),
+        opinions=Count("entry__remarks", filter=Q(entry__remarks__kind="opinion"), distinct=True),
+    )
+    return list(rows.order_by("order", "pk"))
+
+
+def title_of(sitting: Sitting) -> str:
+    """Return what a sitting is called: the cell, or the body of the committee."""
+    if sitting.body == Body.MEMBERS:
+        return str(sitting.unit.name)
+    return f"{body_title(sitting.unit, sitting.body)} {sitting.unit.name}"
+
+
+def chair_options(sitting: Sitting, on: date) -> list[Member]:
+    """Return who may chair while the head is reviewed: everyone of the body but the head. Two queries."""
+    seated = seats(sitting.unit, sitting.body, on)
+    return [one.member for place, one in enumerate(seated) if place or not one.title]
+
+
+def teller_options(sitting: Sitting, on: date) -> list[Member]:
+    """Return who may count: official members of the body, by name."""
+    people = [one.member for one in seats(sitting.unit, sitting.body, on)]
+    return sorted((one for one in people if one.is_official(on)), key=lambda one: one.sort_key)
+
+
+def meetings_of(sitting: Sitting) -> list[Meeting]:
+    """Return the meetings that a sitting may be tied to: of its body, in the year or the next, not yet tied."""
+    year = sitting.cycle.year
+    rows = Meeting.objects.filter(
+        unit=sitting.unit_id, body=sitting.body, starts_at__year__in=(year, year + 1)
+    )
+    free = Q(review_sitting=None) | Q(review_sitting=sitting)
+    return list(rows.filter(free).exclude(state=Meeting.State.CANCELLED).order_by("-starts_at")[:20])
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next at a sitting: words, and the page that does it, "" where nothing is to be done here."""
+
+    words: str
+    verb: str = ""
+    url: str = ""
+
+
+def next_of(user: Actor, sitting: Sitting, places: list[Place]) -> Next:
+    """Return the one next step of a sitting, in words of who looks at it."""
+    found = _next(sitting, places)
+    runs = isinstance(user, Machine) or permissions.runs_sitting(user, sitting)
+    if sitting.cycle.state == Cycle.State.CLOSED:
+        return Next(_("Đợt năm %(year)s đã chốt.") % {"year": sitting.cycle.year})
+    return found if runs else Next(found.words)
+
+
+def _next(sitting: Sitting, places: list[Place]) -> Next:
+    if sitting.state == State.PLANNED:
+        return _before(sitting, places)
+    waiting = [
+        one
+        for one in places
+        if one.proposes and one.reviewed_on and not one.grade and one.entry.standing == "graded"
+    ]
+    if not waiting:
+        return Next(_("Đã đề nghị mức. Chờ thẩm định, quyết định."))
+    if any(one.to_agree for one in waiting):  # type: ignore[attr-defined]
+        words = _("Ghi ý kiến thống nhất từng mục. Mục nào đúng như tự đánh giá thì ghi một lần.")
+        return Next(words, _("Thống nhất như tự đánh giá"), _page("sitting-agree-all", sitting))
+    if not _voted(sitting):
+        return _to_vote(sitting)
+    return Next(_("Đã biểu quyết."), _("Đề nghị mức xếp loại"), _page("sitting-propose", sitting))
+
+
+def _before(sitting: Sitting, places: list[Place]) -> Next:
+    from hatnhan.reviews.actions.sittings import writes_form  # noqa: PLC0415 - it reads nothing of ours
+
+    due = [one for one in places if one.entry.state == Entry.State.DUE and writes_form(sitting, one.entry)]
+    if sitting.planned_on is None:
+        return Next(_("Chưa đặt ngày họp."), _("Đặt ngày họp"), _page("sitting-plan", sitting))
+    if due:
+        words = _("Còn %(count)s bản kiểm điểm chưa nộp.") % {"count": len(due)}
+        return Next(words, _("Ghi đã họp kiểm điểm"), _page("sitting-hold", sitting))
+    return Next(_("Đã đủ bản kiểm điểm."), _("Ghi đã họp kiểm điểm"), _page("sitting-hold", sitting))
+
+
+def _voted(sitting: Sitting) -> bool:
+    return sitting.places.filter(votes__isnull=False, grade="").exists()
+
+
+def _to_vote(sitting: Sitting) -> Next:
+    ballot = sitting.ballot
+    if ballot is None or ballot.state == Ballot.State.CANCELLED:
+        return Next(_("Chưa biểu quyết mức xếp loại."), _("Biểu quyết"), _page("sitting-vote", sitting))
+    if ballot.state == Ballot.State.CLOSED:
+        words, verb = _("Đã kiểm phiếu."), _("Lấy kết quả phiếu")
+        return Next(words, verb, _page("sitting-votes", sitting))
+    return Next(_("Đang bỏ phiếu kín."), _("Mở cuộc bỏ phiếu"), reverse("ballots:ballot", args=[ballot.pk]))
+
+
+def _page(name: str, sitting: Sitting) -> str:
+    return reverse(f"reviews:{name}", args=[sitting.pk])
