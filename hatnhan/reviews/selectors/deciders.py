@@ -1,0 +1,61 @@
+"""Which level decides on an entry, by the law of its cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from hatnhan.organization.models import Body, Level, Unit
+from hatnhan.organization.selectors.bodies import body_words
+from hatnhan.reviews.models import Entry
+from hatnhan.reviews.selectors.law import law_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hatnhan.reviews.models import Cycle, GradeDecision
+
+
+def level_of(entry: Entry) -> str:
+    """Return which level decides on an entry: "cell", "committee", "standing", "superior".
+
+    The superior of a cell's own committee is the committee that runs the cycle.
+    """
+    found = law_of(entry.cycle).steps.value.decider_of(entry.subject)
+    level = found.decides if found else "committee"
+    of_cell = entry.of == Entry.Of.COLLECTIVE and entry.unit_id != entry.cycle.unit_id
+    return "committee" if of_cell and level == "superior" else level
+
+
+def superior_of(cycle: Cycle, on: date) -> Unit | None:
+    """Return the committee next above the cycle's own in the tree; None where the tree ends."""
+    above = cycle.unit.lineage(on)
+    nearest = next((pk for pk in above if pk != cycle.unit_id), None)
+    return Unit.objects.filter(pk=nearest).first() if nearest else None
+
+
+def place_of(cycle: Cycle, entries: Iterable[Entry], level: str, on: date) -> tuple[Unit | None, str]:
+    """Return unit and body that decide at a level; None and "" where the one above stands in no tree."""
+    if level == "cell":
+        first = next(iter(entries), None)
+        return (first.unit if first else cycle.unit), Body.MEMBERS
+    if level == "superior":
+        above = superior_of(cycle, on)
+        return above, Body.STANDING if above else ""
+    return cycle.unit, Body.STANDING if level == "standing" else Body.COMMITTEE
+
+
+def decider_words(decision: GradeDecision) -> str:
+    """Return whose decision it is, in words."""
+    if decision.outside:
+        return decision.outside
+    if decision.unit is None:
+        return _("Cấp trên")
+    return body_words(decision.unit, decision.body)
+
+
+def is_above(cycle: Cycle, unit: Unit | None) -> bool:
+    """Tell whether a unit stands above the cycle's own committee; None is one that is not in the tree."""
+    return unit is None or (unit.pk != cycle.unit_id and unit.level != Level.CELL)
