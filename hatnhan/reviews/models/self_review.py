@@ -120,6 +120,8 @@ class FaultLine(models.Model):
     text = models.TextField(_("hạn chế, khuyết điểm"))
     said = models.CharField(_("tự đánh giá"), max_length=5, choices=Fixed.choices)
     how = models.TextField(_("việc đã làm"), blank=True)
+    #: Laid in from the record when the review was begun: its words stay, the person says how far it is put right.
+    laid = models.BooleanField(default=False)
     agreed = models.CharField(_("hội nghị thống nhất"), max_length=5, choices=Fixed.choices, blank=True)
     agreed_because = models.CharField(_("vì sao khác"), max_length=300, blank=True)
 
@@ -192,8 +194,8 @@ class TypedFact(models.Model):
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="typed_facts")
-    #: A key of `topics.reviews.FACTS`.
-    fact = models.CharField(_("điều xét"), max_length=20)
+    #: A key of `topics.reviews.FACTS`; or "lifted:" with the key of a trigger that the authority lifted.
+    fact = models.CharField(_("điều xét"), max_length=30)
     value = models.DecimalField(_("giá trị"), max_digits=6, decimal_places=2)
     source = models.CharField(_("theo văn bản, nguồn nào"), max_length=300)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
