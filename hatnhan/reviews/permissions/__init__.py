@@ -11,6 +11,7 @@ from hatnhan.reviews.permissions.action import Action
 from hatnhan.reviews.permissions.entries import (
     entries_for,
     is_own,
+    leads_review,
     may_type_for,
     published_for,
     reads_texts,
@@ -35,6 +36,7 @@ __all__ = [
     "decides_in",
     "entries_for",
     "is_own",
+    "leads_review",
     "may_type_for",
     "published_for",
     "reads_texts",

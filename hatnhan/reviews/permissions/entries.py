@@ -84,6 +84,15 @@ def require_write(by: Actor, entry: Entry) -> None:
         raise Denied(message)
 
 
+def leads_review(by: Actor, entry: Entry) -> bool:
+    """Tell whether a person heads the cell of an entry (from above where it has no head), or runs the cycle."""
+    if isinstance(by, Machine):
+        return True
+    powers = powers_of(by)
+    heads = entry.unit_id in powers.cells_led or entry.unit_id in powers.units_stood_in_for
+    return heads or runs_cycle(by, entry.cycle.unit_id)
+
+
 def _known(powers: Powers) -> Q:
     return (
         Q(member_id=powers.member_id)
