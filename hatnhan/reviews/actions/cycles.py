@@ -16,7 +16,7 @@ from hatnhan.reviews import permissions
 from hatnhan.reviews.actions import listing
 from hatnhan.reviews.models import Cycle, Entry, StepDay
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors.due_days import due_days
+from hatnhan.reviews.rules.steps import due_days
 from hatnhan.reviews.selectors.law import law_day, law_of, versions_on
 from hatnhan.reviews.selectors.roll import roll_of
 
@@ -86,8 +86,8 @@ def _require_possible(unit: Unit, year: int, plan_no: str, on: date) -> str:
 
 def _set_days(cycle: Cycle) -> None:
     rows = [
-        StepDay(cycle=cycle, key=one.key, of=one.of, place=place, title=one.title, due=one.due)
-        for place, one in enumerate(due_days(law_of(cycle).steps.value, cycle.year), start=1)
+        StepDay(cycle=cycle, key=one.key, of=one.of, place=one.place, title=one.title, due=one.due)
+        for one in due_days(law_of(cycle).steps.value.steps, cycle.year)
     ]
     StepDay.objects.bulk_create(rows)
 

@@ -107,8 +107,10 @@ def sittings_for(cycle: Cycle, roll: Roll, entries: Iterable[Entry]) -> list[tup
         ordered = _of_cell(roll, cell, [one for one in rows if one.unit_id == cell.pk])
         found.append(_sitting(cycle, cell, Body.MEMBERS, ordered, not_here=above))
     own = [one for one in rows if one.unit_id == roll.unit.pk]
-    for body in (Body.STANDING, Body.COMMITTEE):
-        found.append(_sitting(cycle, roll.unit, body, _of_committee(roll, body, own, rows, above)))
+    found.extend(
+        _sitting(cycle, roll.unit, body, _of_committee(roll, body, own, rows, above))
+        for body in (Body.STANDING, Body.COMMITTEE)
+    )
     return [(sitting, places) for sitting, places in found if places]
 
 

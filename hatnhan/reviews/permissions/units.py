@@ -50,6 +50,18 @@ def require_cycle(by: Actor, unit_id: int) -> None:
         raise Denied(message)
 
 
+def keeps_unit(by: Actor, unit_id: int) -> bool:
+    """Tell whether a person keeps the roster of a unit today: its own committee, or one above."""
+    return isinstance(by, Machine) or unit_id in powers_of(by).units_kept
+
+
+def require_keeper(by: Actor, unit_id: int) -> None:
+    """Raise Denied unless the person keeps the roster of a unit today."""
+    if not keeps_unit(by, unit_id):
+        message = _("Việc này do Bí thư, Phó Bí thư Đảng ủy làm. Đồng chí không giữ chức vụ ấy hôm nay.")
+        raise Denied(message)
+
+
 def decides_above(by: Actor, cycle: Cycle) -> bool:
     """Tell whether a person keeps a committee above the cycle's own: it decides on the organisation itself."""
     if isinstance(by, Machine):
