@@ -67,9 +67,7 @@ def call_off(*, by: Actor, at: datetime, entry: Entry, because: str) -> None:
 
 def _task(cycle: Cycle, entry: Entry, until: date) -> TaskData:
     title = _("Giáo dục, giúp đỡ đ/c %(name)s sau kiểm điểm năm %(year)d")
-    detail = _(
-        "Đến hết ngày %(day)s báo cáo tiến bộ. Tròn 12 tháng không tiến bộ thì chi bộ xem xét theo quy định."
-    )
+    detail = _("Báo cáo kết quả giúp đỡ đến hết ngày %(day)s.")
     return TaskData(
         title=title % {"name": name_of(entry), "year": cycle.year},
         due=until,

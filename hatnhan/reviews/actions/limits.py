@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
 
 def require_caps(cycle: Cycle, grades: Mapping[int, str], *, field: str = "lines") -> None:
-    """Raise RuleBroken ``over_cap`` where grades, by id of the entry, put a group over its cap.
+    """Raise RuleBroken ``over_cap`` where grades, by id of the entry, put a group over its cap, or further over it.
 
     Counted over all that is decided in the cycle, these in place. The caller holds the cycle's row
     (`guards.require_open` or `hold_cycle`), so that two decisions at once are counted one after the other.
     """
+    before = {(one.cap.key, one.group): one.excess for one in cap_uses(cycle, "decided")}
     uses = cap_uses(cycle, "decided", replacing=grades)
-    found = over(cycle, uses, "decided", replacing=grades)
-    if not found:
+    worse = [one for one in uses if one.excess > before.get((one.cap.key, one.group), 0)]
+    if not worse:
         return
-    first = found[0]
+    first = over(cycle, worse, "decided", replacing=grades)[0]
     message = _(
         "%(group)s: %(used)d người được mức cao nhất, chỉ được %(limit)d (không quá %(percent)s%% của %(base)d). "
         "Gồm: %(who)s. Cấp quyết định chọn ai được, ai không; phần mềm không chọn thay."
