@@ -1,19 +1,24 @@
-"""Giving an official paper its pages, as PDF, with Typst."""
+"""Giving an official paper its pages, as PDF, with Typst; many papers as one file."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from functools import cache
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typst
+from pypdf import PdfWriter
 
 from hatnhan.core import clock, vietnamese
 from hatnhan.documents import text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from hatnhan.documents.types import Paper
 
 _FOLDER = Path(__file__).resolve().parent / "papers"
@@ -27,6 +32,34 @@ def render(paper: Paper) -> bytes:
     return made if isinstance(made, bytes) else b"".join(made)
 
 
+#: So many papers go through Typst at once. Measured with 587 forms of two pages: one by one takes twice the time of
+#: ten at once; twenty or more are no faster, and all at once take 2 GB of memory in place of 450 MB.
+_AT_ONCE = 10
+
+
+def bind(
+    papers: Iterable[tuple[str, Paper]], *, title: str, told: Callable[[int], None] = lambda _drawn: None
+) -> bytes:
+    """Return many papers as one PDF file, in order, each with its own page numbers and its bookmark beside it.
+
+    ``title`` names the whole. ``told`` hears from time to time how many are drawn so far. The papers are taken as they
+    are needed. Raises ValueError where there is none.
+    """
+    book, rest, drawn = PdfWriter(), iter(papers), 0
+    while batch := list(islice(rest, _AT_ONCE)):
+        book.append(BytesIO(_compile_many(batch, title)))
+        drawn += len(batch)
+        told(drawn)
+    if not drawn:
+        message = "no papers to bind"
+        raise ValueError(message)
+    book.add_metadata({"/Title": title})
+    book.compress_identical_objects()
+    made = BytesIO()
+    book.write(made)
+    return made.getvalue()
+
+
 def pictures(paper: Paper) -> list[bytes]:
     """Return the pages as PNG pictures, for looking at them."""
     made = _compile(paper, "png")
@@ -35,20 +68,37 @@ def pictures(paper: Paper) -> list[bytes]:
 
 def _compile(paper: Paper, form: Literal["pdf", "png"]) -> bytes | list[bytes]:
     tidy = text.tidy(paper)
-    inputs = asdict(tidy) | {
-        "dated": dated(tidy),
-        "day": tidy.day.isoformat(),
-        "fonts": _installed(),
-        "drawn_at": None,
-    }
     made: bytes | list[bytes] = typst.compile(
         _FOLDER / "paper.typ",
         root=_FOLDER,
         format=form,
-        sys_inputs={"paper": json.dumps(inputs, ensure_ascii=False)},
+        font_paths=_fonts(),
+        sys_inputs={"paper": _as_data(_inputs(tidy))},
         timestamp=int((tidy.drawn_at or clock.now()).timestamp()),
     )
     return made
+
+
+def _compile_many(papers: list[tuple[str, Paper]], title: str) -> bytes:
+    inputs = [_inputs(text.tidy(one)) | {"mark": text.line(mark)} for mark, one in papers]
+    made: bytes = typst.compile(
+        _FOLDER / "papers.typ",
+        root=_FOLDER,
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs={"papers": _as_data(inputs), "title": title},
+        timestamp=int(clock.now().timestamp()),
+    )
+    return made
+
+
+def _inputs(tidy: Paper) -> dict[str, Any]:
+    more = {"dated": dated(tidy), "day": tidy.day.isoformat(), "fonts": _installed(), "drawn_at": None}
+    return asdict(tidy) | more
+
+
+def _as_data(inputs: object) -> str:
+    return json.dumps(inputs, ensure_ascii=False)
 
 
 def dated(paper: Paper) -> str:
@@ -57,7 +107,13 @@ def dated(paper: Paper) -> str:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of this machine: looking for them anew takes longer than a paper does."""
+    return typst.Fonts()
+
+
+@cache
 def _installed() -> list[str]:
     """Return which of the fonts this machine has: naming others only makes Typst complain."""
-    there = {name.lower() for name in typst.Fonts().families()}
+    there = {name.lower() for name in _fonts().families()}
     return [name for name in _FONTS if name.lower() in there]
