@@ -11,6 +11,7 @@ from hatnhan.audit.models import GENESIS, READ_FILE, Entry
 from hatnhan.core import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -28,6 +29,11 @@ def readings_of(member_id: int) -> QuerySet[Entry]:
 def of_object(object_type: str, object_id: str) -> QuerySet[Entry]:
     """Return all that was recorded of one thing (its model's label, its id), latest first."""
     return Entry.objects.filter(object_type=object_type, object_id=object_id)
+
+
+def of_objects(object_type: str, object_ids: Sequence[str]) -> QuerySet[Entry]:
+    """Return all that was recorded of several things of one kind, latest first."""
+    return Entry.objects.filter(object_type=object_type, object_id__in=object_ids)
 
 
 def about(member_id: int) -> QuerySet[Entry]:
