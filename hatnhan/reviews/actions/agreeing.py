@@ -13,6 +13,7 @@ from hatnhan.organization.actions.checks import changed_meanwhile, deed, moved_o
 from hatnhan.reviews.actions import guards, seating
 from hatnhan.reviews.models import Entry, FaultLine, Place, Score, Sitting, WorkLine
 from hatnhan.reviews.permissions import Action
+from hatnhan.reviews.rules import scoring
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from hatnhan.rulebook.topics.reviews import Criterion
 
 _LONGEST = 300
-_LEVELS = 4
 #: What may still be agreed on: held, and no grade proposed for it.
 _OPEN = (Entry.State.SUBMITTED, Entry.State.REVIEWED)
+
+
+def agrees_here(place: Place) -> bool:
+    """Tell whether a sitting agrees on what an entry says: that which proposes its grade, or where it has none."""
+    return place.proposes or place.entry.standing == Entry.Standing.NOT_GRADED
 
 
 def _lock(by: Actor, place: Place) -> Place:
@@ -35,7 +40,7 @@ def _lock(by: Actor, place: Place) -> Place:
     found = next((one for one in seating.places_of(now) if one.pk == place.pk), None)
     if found is None:
         raise moved_on()
-    if not found.proposes:
+    if not agrees_here(found):
         message = _(
             "Chi bộ chỉ góp ý với đồng chí này; tập thể lãnh đạo mới thống nhất. Ghi ý kiến ở mục ý kiến."
         )
@@ -102,8 +107,8 @@ def _agree(
 def score(*, by: Actor, at: datetime, place: Place, points: Mapping[str, Decimal]) -> None:
     """Write the points, or levels, that the sitting gives, by key of the criterion; all of them together.
 
-    Raises Denied; RuleBroken: closed, not_held, opinion_only, not_reviewed, no_criterion, points_missing, too_many,
-    level (the field of the criterion), state, changed_meanwhile.
+    Raises Denied; RuleBroken: closed, not_held, opinion_only, not_reviewed, no_criterion, points_missing, over,
+    level, negative (the field of the criterion), state, changed_meanwhile.
     """
     found = _lock(by, place)
     law = law_of(place.sitting.cycle)
@@ -120,15 +125,14 @@ def _require_points(criteria: Iterable[Criterion], points: Mapping[str, Decimal]
     if set(points) - set(known):
         raise RuleBroken("no_criterion", _("Không có tiêu chí này trong khung chấm. Mở lại trang."))
     for key, criterion in known.items():
-        field = f"score_{key}"
         if key not in points:
-            raise RuleBroken("points_missing", _("Chưa chấm tiêu chí này."), field=field)
-        value = points[key]
-        if scored and not 0 <= value <= criterion.points:
-            message = _("Ghi từ 0 đến %(points)s điểm.") % {"points": criterion.points.normalize()}
-            raise RuleBroken("too_many", message, field=field)
-        if not scored and value not in range(1, _LEVELS + 1):
-            raise RuleBroken("level", _("Chọn một trong bốn mức."), field=field)
+            raise RuleBroken("points_missing", _("Chưa chấm tiêu chí này."), field=f"score_{key}")
+        try:
+            scoring.require(criterion, points[key], scored=scored)
+        except scoring.ScoreRefused as error:
+            words = {"most": criterion.points.normalize()}
+            message = _("Ghi từ 0 đến %(most)s điểm.") % words if scored else _("Chọn một trong bốn mức.")
+            raise RuleBroken(error.code, message, field=f"score_{key}") from error
 
 
 def _write_scores(entry_id: int, points: Mapping[str, Decimal]) -> None:

@@ -13,6 +13,7 @@ from hatnhan.reviews.actions import guards, seating
 from hatnhan.reviews.actions.voting import voted_on
 from hatnhan.reviews.models import ORDER, DecisionLine, Entry, Place, Sitting
 from hatnhan.reviews.permissions import Action
+from hatnhan.reviews.selectors.assessed import assessments
 from hatnhan.reviews.selectors.votes import votes_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ def propose(
     seating.require_between(on, now.held_on, day_of(at), field="proposed_on", what=what)
     places = voted_on(seating.places_of(now))
     _require_all(places, grades)
-    _require_reasons(now, places, grades)
     first = now.state == Sitting.State.HELD
     seating.write(
         now,
@@ -56,7 +56,11 @@ def propose(
         proposal_no=number if first else f"{now.proposal_no}; {number}"[:_NUMBER],
         proposed_on=on if first else now.proposed_on,
     )
-    _write(places, grades, on)
+    votes = votes_of(now)
+    # An organisation is assessed by the grades of those in it: theirs are written first.
+    for part in ([one for one in places if _is_part(one)], [one for one in places if not _is_part(one)]):
+        _require_reasons(part, grades, votes)
+        _write(part, grades, on)
     seating.note(by, at, Action.PROPOSE, now, {"number": number, "on": on, "proposed": len(places)})
     told = {one.entry_id: {"grade": grades[one.pk][0]} | _why(grades[one.pk][1]) for one in places}
     seating.note_entries(by, at, Action.PROPOSE, [one.entry for one in places], told)
@@ -79,11 +83,14 @@ def _require_all(places: list[Place], grades: Mapping[int, tuple[str, str]]) -> 
         raise RuleBroken("no_grade", _("Không có mức này. Mở lại trang."), field=f"grade_{wrong[0].pk}")
 
 
-def _require_reasons(sitting: Sitting, places: list[Place], grades: Mapping[int, tuple[str, str]]) -> None:
-    from hatnhan.reviews.selectors.assessed import assessments  # noqa: PLC0415
+def _is_part(place: Place) -> bool:
+    return place.entry.of != Entry.Of.ORGANISATION
 
+
+def _require_reasons(
+    places: list[Place], grades: Mapping[int, tuple[str, str]], votes: Mapping[int, Votes]
+) -> None:
     assessed = assessments([one.entry for one in places])
-    votes = votes_of(sitting)
     for place in places:
         grade, because = grades[place.pk]
         if because.strip():

@@ -56,7 +56,11 @@ def places_of(sitting: Sitting) -> list[Place]:
     """Return the places of a sitting in order, those no longer reviewed left out; entries locked. One query."""
     rows = Place.objects.filter(sitting=sitting).exclude(entry__standing=Entry.Standing.LEFT_OUT)
     found = rows.select_for_update(of=("self", "entry")).select_related("entry__member", "entry__unit")
-    return list(found.order_by("order", "pk"))
+    places = list(found.order_by("order", "pk"))
+    for one in places:
+        # One object: what its law is, is asked once.
+        one.entry.cycle = sitting.cycle
+    return places
 
 
 def names(places: Iterable[Place]) -> str:

@@ -9,6 +9,7 @@ from hatnhan.ballots.models import Ballot, Purpose
 from hatnhan.ballots.selectors.questions import as_kept, kept_rule, majority_for
 from hatnhan.core import clock
 from hatnhan.reviews.models import ORDER, VoteLine
+from hatnhan.reviews.rules.voting import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,12 @@ def votes_of(sitting: Sitting) -> dict[int, Votes]:
 
 
 def _votes(row: dict[str, int], rule: KeptRule, whole: int) -> Votes:
-    needed = rule.share.needed(whole)
-    # A share of a half or less could be reached twice: then none is chosen.
-    reached = [grade for grade in ORDER if rule.share.reached(row.get(grade, 0), whole)]
-    return Votes(row, needed, str(reached[0]) if len(reached) == 1 else "")
+    share = rule.share
+    grade = chosen(
+        row,
+        whole,
+        numerator=share.numerator,
+        denominator=share.denominator,
+        more_than=share.more_than,
+    )
+    return Votes(row, share.needed(whole), grade or "")
