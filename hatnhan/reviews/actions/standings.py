@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -140,7 +140,7 @@ def _text(text: str, longest: int, field: str) -> str:
     return tidy
 
 
-def _record(by: Actor, at: datetime, entry: Entry, details: dict[str, object]) -> None:
+def _record(by: Actor, at: datetime, entry: Entry, details: dict[str, Any]) -> None:
     record(
         by=by,
         action=Action.STANDING,
