@@ -123,7 +123,8 @@ class Around:
 
     @cached_property
     def _led(self) -> dict[int, frozenset[int]]:
-        committees, cells = defaultdict(set), defaultdict(set)
+        committees: dict[int, set[int]] = defaultdict(set)
+        cells: dict[int, set[int]] = defaultdict(set)
         for who, unit, _post, level in self._positions:
             (cells if level == Level.CELL else committees)[who].add(unit)
         people = committees.keys() | cells.keys()

@@ -40,6 +40,7 @@ TYPABLE = (
 #: The stages of scoring, the one that counts most first.
 STAGES = (Score.Stage.FINAL, Score.Stage.SITTING, Score.Stage.SELF)
 _OUTCOMES = WorkLine.Outcome
+_DONE = (_OUTCOMES.EXCEEDED, _OUTCOMES.ON_TIME, _OUTCOMES.LATE)
 _IN_TIME = (_OUTCOMES.EXCEEDED, _OUTCOMES.ON_TIME)
 
 
@@ -169,7 +170,7 @@ def _work(held: Held) -> dict[str, Told]:
         _("việc ghi trong bản kiểm điểm, theo mức hội nghị thống nhất") if given else _("chưa ghi việc nào")
     )
     parts = {
-        "tasks_done": given - counts[_OUTCOMES.NOT_DONE],
+        "tasks_done": sum(counts[one] for one in _DONE),
         "tasks_on_time": sum(counts[one] for one in _IN_TIME),
         "tasks_exceeded": counts[_OUTCOMES.EXCEEDED],
         "tasks_late": counts[_OUTCOMES.LATE],
@@ -240,7 +241,7 @@ def _unit_work(entry: Entry, around: Around) -> dict[str, Told]:
     if given:
         where = _("việc trong bản kiểm điểm của tập thể nơi phụ trách")
         return {
-            "unit_tasks_done": Told(_of(given - counts[_OUTCOMES.NOT_DONE], given), where),
+            "unit_tasks_done": Told(_of(sum(counts[one] for one in _DONE), given), where),
             "unit_tasks_exceeded": Told(_of(counts[_OUTCOMES.EXCEEDED], given), where),
         }
     done, given = around.unit_tasks(entry)

@@ -1,4 +1,4 @@
-"""What the engine said, as it is kept with a decision and read back: never asked anew of a law that has changed since."""
+"""What the engine said, as it is kept with a decision and read back: never worked out anew afterwards."""
 
 from __future__ import annotations
 
