@@ -138,7 +138,7 @@ class Assessment:
 
     def of(self, grade: str) -> GradeReading:
         """Return the reading of one grade."""
-        return next(one for one in self.grades if one.grade == grade)
+        return {str(one.grade): one for one in self.grades}[grade]
 
 
 def concerns(row_subject: str, subject: str) -> bool:

@@ -203,6 +203,26 @@ def test_the_lowest_of_several_ceilings_counts():
     assert [of(the_law, score=60, months_sick=months).best for months in (0, 1, 3)] == ["xs", "t", "ht"]
 
 
+def test_a_ceiling_above_the_grade_that_is_open_leaves_the_better_ones_in_question():
+    the_law = law(
+        row(Condition, "one", "score at_least 90", grade="t"),
+        row(Condition, "two", "tasks_done at_least 90", grade="t"),
+        row(Condition, "three", "score at_least 50", grade="ht"),
+        row(Ceiling, "four", "months_sick at_least 3", best="t"),
+    )
+    found = of(the_law, score=95, months_sick=3)
+    assert (found.best, found.needs_decision, found.missing) == ("ht", "unknown", ("tasks_done",))
+    assert (found.of("t").met, found.of("t").count) == (1, 2)
+
+
+def test_a_ceiling_that_is_not_known_does_not_matter_where_no_grade_is_open():
+    the_law = law(
+        row(Condition, "one", "score at_least 90", grade="t"),
+        row(Ceiling, "two", "months_sick at_least 3", best="ht"),
+    )
+    assert (of(the_law, score=95).missing, of(the_law, score=89).missing) == (("months_sick",), ())
+
+
 # --- What must hold of any case --------------------------------------------------------------------------------------
 
 
