@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from hatnhan.reviews.models import Cycle, StepDay
 
 
+_COUNTS = ("due", "graded", "submitted", "reviewed", "proposed", "decided")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How many of a unit's entries are where on a day; each number counts those that came so far or further.
@@ -82,18 +85,13 @@ def progress(cycle: Cycle, on: date, unit_ids: Collection[int] | None = None) ->
         proposed=Count("pk", filter=graded & (Q(proposed_on__lte=on) | Q(decided_on__lte=on))),
         decided=Count("pk", filter=graded & Q(decided_on__lte=on)),
     )
-    steps = list(cycle.steps.all())
-    found = [
-        Progress(
-            unit_id=one["unit_id"],
-            code=one["unit__code"],
-            name=one["unit__name"],
-            is_cell=one["unit_id"] != cycle.unit_id,
-            **{name: one[name] for name in ("due", "graded", "submitted", "reviewed", "proposed", "decided")},
-            late=_late(steps, on, one, cell=one["unit_id"] != cycle.unit_id),
-        )
-        for one in sums.order_by("unit_id")
-    ]
+    steps, found = list(cycle.steps.all()), []
+    for one in sums.order_by("unit_id"):
+        counts = {name: one[name] for name in _COUNTS}
+        cell = one["unit_id"] != cycle.unit_id
+        late = _late(steps, on, counts, cell=cell)
+        told = Progress(one["unit_id"], one["unit__code"], one["unit__name"], cell, **counts, late=late)
+        found.append(told)
     return sorted(found, key=lambda one: (not one.is_cell, not one.late, reading_order(one.name)))
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person in the yearly review: the own text, the meeting one chairs, what one appraises and decides."""
+"""What waits for a person in the yearly review: the own text, the meeting one chairs, what one decides."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ class Waits:
     deadline: Deadline
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A next step: what it is in words, the verb on the button, where it is done."""
+
+    words: str
+    verb: str
+    url: str
+
+
 def waiting(user: User, on: date) -> list[Waits]:
     """Return what waits for a person in the cycles open on a day, first due first. Seven queries, whatever waits.
 
@@ -61,18 +70,18 @@ def _due(cycle: Cycle, key: str, of: str) -> date:
     return days.get((key, of)) or days.get((key, "committee")) or law_day(cycle.year)
 
 
-def _waits(cycle: Cycle, key: str, due: date, title: str, url: str, action: str, detail: str = "") -> Waits:
+def _waits(cycle: Cycle, key: str, due: date, step: Next, detail: str = "") -> Waits:
     return Waits(
         cycle.pk,
         Deadline(
             key=f"reviews.waiting:{key}",
             due=due,
-            title=title,
+            title=step.words,
             detail=detail,
             unit_id=cycle.unit_id,
             unit_name=cycle.unit.name,
-            url=url,
-            action=action,
+            url=step.url,
+            action=step.verb,
             personal=True,
         ),
     )
@@ -96,21 +105,16 @@ def _own(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
         if one.state == Entry.State.DUE:
             title = _("%(whose)sBản kiểm điểm năm %(year)d") % {"whose": whose, "year": cycle.year}
             url, verb = page("review-write", one.pk), _("Viết tiếp") if review else _("Viết")
-            detail = _("Trả lại: %(why)s") % {"why": review.returned_because} if _given_back(one) else ""
-            yield _waits(cycle, f"write:{one.pk}", due, title, url, verb, detail)
+            back = "" if review is None or review.submitted_at else review.returned_because
+            detail = _("Trả lại: %(why)s") % {"why": back} if back else ""
+            yield _waits(cycle, f"write:{one.pk}", due, Next(title, verb, url), detail)
         elif review is not None and review.typed_by and review.confirmed_at is None and one.member_id:
             title = _("Bản kiểm điểm năm %(year)d do %(who)s ghi hộ") % {
                 "year": cycle.year,
                 "who": review.typed_by,
             }
-            yield _waits(
-                cycle, f"confirm:{one.pk}", due, title, page("review-confirm", one.pk), _("Xác nhận")
-            )
-
-
-def _given_back(entry: Entry) -> bool:
-    review = getattr(entry, "self_review", None)
-    return review is not None and bool(review.returned_because) and review.submitted_at is None
+            step = Next(title, _("Xác nhận"), page("review-confirm", one.pk))
+            yield _waits(cycle, f"confirm:{one.pk}", due, step)
 
 
 def _prompted(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
@@ -121,7 +125,8 @@ def _prompted(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
         cycle = cycles[one.entry.cycle_id]
         title = _("%(source)s gợi ý kiểm điểm") % {"source": one.source}
         due = _due(cycle, "sitting", "cell")
-        yield _waits(cycle, f"answer:{one.pk}", due, title, page("remark-answer", one.pk), _("Giải trình"))
+        step = Next(title, _("Giải trình"), page("remark-answer", one.pk))
+        yield _waits(cycle, f"answer:{one.pk}", due, step)
 
 
 def _sittings(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
@@ -136,7 +141,7 @@ def _sittings(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
             due = _due(cycle, "propose" if of == "cell" else "appraise", of)
             words, verb = _("%(where)s: đề nghị mức xếp loại năm %(year)d"), _("Đề nghị")
         title = words % {"where": where, "year": cycle.year}
-        yield _waits(cycle, f"sitting:{one.pk}", due, title, page("sitting", one.pk), verb)
+        yield _waits(cycle, f"sitting:{one.pk}", due, Next(title, verb, page("sitting", one.pk)))
 
 
 def _kept(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
@@ -161,7 +166,8 @@ def _kept(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
     ):
         cycle = kept[again.entry.cycle_id]
         title = _("%(who)s đề nghị xem lại xếp loại") % {"who": name_of(again.entry)}
-        yield _waits(cycle, f"again:{again.pk}", again.asked_on, title, page("again", again.pk), _("Trả lời"))
+        step = Next(title, _("Trả lời"), page("again", again.pk))
+        yield _waits(cycle, f"again:{again.pk}", again.asked_on, step)
 
 
 def _to_decide(cycle: Cycle, proposed: int, appraised: int) -> Iterable[Waits]:
@@ -173,25 +179,16 @@ def _to_decide(cycle: Cycle, proposed: int, appraised: int) -> Iterable[Waits]:
         }
         due = _due(cycle, "appraise", "committee")
         url = page("appraisal", cycle.year, **where)
-        yield _waits(cycle, f"appraise:{cycle.pk}", due, title, url, _("Thẩm định"))
+        yield _waits(cycle, f"appraise:{cycle.pk}", due, Next(title, _("Thẩm định"), url))
     if appraised:
         title = _("Quyết định %(count)d mức đã thẩm định, năm %(year)d")
         due = _due(cycle, "decide", "committee")
         url = page("decisions", cycle.year, **where)
         values = {"count": appraised, "year": cycle.year}
-        yield _waits(cycle, f"decide:{cycle.pk}", due, title % values, url, _("Quyết định"))
+        yield _waits(cycle, f"decide:{cycle.pk}", due, Next(title % values, _("Quyết định"), url))
 
 
 # --- the one next step of a cycle ------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The next step of a person in a cycle: what it is in words, the verb on the button, where it is done."""
-
-    words: str
-    verb: str
-    url: str
-
-
 def what_next(user: User, cycle: Cycle, on: date) -> Next | None:
     """Return the one step that a person does next in a cycle; None for nothing.
 
