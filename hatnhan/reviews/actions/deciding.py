@@ -27,8 +27,9 @@ from hatnhan.reviews.actions.guards import require_open
 from hatnhan.reviews.actions.limits import require_caps
 from hatnhan.reviews.models import DecisionLine, Entry, Grade, GradeDecision
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors import assessed, explain
+from hatnhan.reviews.selectors import assessed
 from hatnhan.reviews.selectors.entries import name_of
+from hatnhan.reviews.selectors.kept import as_kept
 from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.selectors.order import before_their_turn
 from hatnhan.reviews.selectors.signers import signer_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.reviews.models import Cycle
-    from hatnhan.reviews.rules.engine import Assessment
+    from hatnhan.reviews.selectors.assessed import Assessed
 
 __all__ = [
     "LineData",
@@ -93,7 +94,7 @@ def sign_decision(
     rows = [line.entry for line in lines]
     require_states(rows, ready_states(require_one_level(rows)))
     _require_days(rows, day)
-    found = assessed.assessments(rows)
+    found = assessed.assessed(rows)
     _require_reasons(lines, found)
     require_caps(cycle, {line.entry_id: line.grade for line in lines})
     _require_order(cycle, rows, day)
@@ -153,11 +154,11 @@ def _require_days(rows: Sequence[Entry], day: date) -> None:
         raise RuleBroken("too_early", message % {"day": written(last)}, field="signed_on")
 
 
-def _departs(line: DecisionLine, found: Mapping[int, Assessment]) -> bool:
-    return line.grade not in found[line.entry_id].allowed
+def _departs(line: DecisionLine, found: Mapping[int, Assessed]) -> bool:
+    return line.grade not in found[line.entry_id].assessment.allowed
 
 
-def _require_reasons(lines: Sequence[DecisionLine], found: Mapping[int, Assessment]) -> None:
+def _require_reasons(lines: Sequence[DecisionLine], found: Mapping[int, Assessed]) -> None:
     bare = [line for line in lines if _departs(line, found) and not (line.reason and line.paper_no)]
     if bare:
         message = _(
@@ -191,14 +192,15 @@ def _sign(decision: GradeDecision, number: str, day: date, signer: str) -> None:
     decision.version += 1
 
 
-def _write(lines: Sequence[DecisionLine], found: Mapping[int, Assessment], day: date) -> None:
+def _write(lines: Sequence[DecisionLine], found: Mapping[int, Assessed], day: date) -> None:
     for line in lines:
         row = line.entry
         departs = _departs(line, found)
         row.grade, row.decided_on, row.state = line.grade, day, Entry.State.DECIDED
         row.override_reason = line.reason if departs else ""
         row.override_no = line.paper_no if departs else ""
-        row.explained = explain.as_kept(row, found[row.pk], law_of(row.cycle))
+        one = found[row.pk]
+        row.explained = as_kept(row, one.assessment, law_of(row.cycle), told=one.told)
         row.version += 1
     Entry.objects.bulk_update([line.entry for line in lines], _COLUMNS, batch_size=300)
 

@@ -18,7 +18,8 @@ from hatnhan.reviews.actions.guards import write
 from hatnhan.reviews.actions.limits import require_caps
 from hatnhan.reviews.models import ORDER, Cycle, Entry, Grade, LookAgain, Regrading
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors import assessed, explain
+from hatnhan.reviews.selectors import assessed
+from hatnhan.reviews.selectors.kept import as_kept
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def regrade(
     old_grade, old_day = _require_regradable(entry, new_grade, day)
     words = _words(ground, reason, number, signed_by or str(by))
     _require_request(entry, again, ground, day)
-    found = assessed.assessments([entry])[entry.pk]
+    found = assessed.assessed([entry])[entry.pk]
     override = _override(override_reason, override_no)
-    if new_grade not in found.allowed and not override:
+    if new_grade not in found.assessment.allowed and not override:
         message = _("Các điều kiện không mở mức này. Ghi lý do và số văn bản cho phép, hoặc chọn mức khác.")
         raise RuleBroken("needs_reason", message, field="override_reason")
     if not (override and new_grade != Grade.EXCELLENT):
@@ -85,7 +86,7 @@ def regrade(
         decided_on=day,
         override_reason=override[0] if departs else "",
         override_no=override[1] if departs else "",
-        explained=explain.as_kept(entry, found, law_of(entry.cycle)),
+        explained=as_kept(entry, found.assessment, law_of(entry.cycle), told=found.told),
         notified_on=None,
         notified_to="",
     )
