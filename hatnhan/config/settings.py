@@ -232,6 +232,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+#: A table of the law is one form with a box for every cell: conditions of grades alone are some 700.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 #: No request is longer, files included: a roster of 20 MB and what stands around it in the form.
 LONGEST_REQUEST = 21 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, Lt
+from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from hatnhan.core.forms import DayField, Form, Radios
+from hatnhan.core.forms import DayField, Form, Line, Radios
 from hatnhan.rulebook import wording
-from hatnhan.rulebook.rows import RowsField, kind_of_rows
+from hatnhan.rulebook.rows import RowsField, extra, kind_of_rows
 from hatnhan.rulebook.types import TOLD
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hatnhan.rulebook.types import Value
 
 PREFIX = "value_"
+#: Of a line of text whose topic sets no limit.
+_LONGEST = 500
 
 
 class OverlayForm(Form):
@@ -80,16 +82,26 @@ def _field(info: FieldInfo) -> forms.Field:
     if info.annotation is bool:
         return forms.BooleanField(label=info.title, required=False)
     if get_origin(info.annotation) is Literal:
-        few = wording.choices(get_args(info.annotation))
+        labels: dict[str, str] = extra(info).get("labels", {})
+        few = [(one, labels.get(one, told)) for one, told in wording.choices(get_args(info.annotation))]
         return forms.ChoiceField(label=info.title, choices=few, widget=Radios)
     if kind := kind_of_rows(info):
-        return RowsField(kind, label=info.title or "")
+        return RowsField(kind, label=info.title or "", required=not extra(info).get("may_be_empty"))
+    if info.annotation is str:
+        return _line(info)
     if info.annotation is not int:
         return Several(label=info.title, help_text=_("Các giá trị cách nhau bằng dấu phẩy."))
     low, high = _limits(info)
     field = forms.IntegerField(label=info.title, min_value=low, max_value=high)
     field.error_messages["invalid"] = _("Ghi một số nguyên.")
     return field
+
+
+def _line(info: FieldInfo) -> Line:
+    lengths = [limit for limit in info.metadata if isinstance(limit, MinLen | MaxLen)]
+    longest = next((limit.max_length for limit in lengths if isinstance(limit, MaxLen)), _LONGEST)
+    required = any(isinstance(limit, MinLen) and limit.min_length for limit in lengths)
+    return Line(info.title or "", longest, required=required)
 
 
 def _limits(info: FieldInfo) -> tuple[int | None, int | None]:

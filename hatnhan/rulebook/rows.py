@@ -7,6 +7,7 @@ A row that is given another's number takes that place, and the other moves on.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from django import forms
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 
 SPARE = 3
 #: No list in the law is longer; a request that claims more is cut here.
-_MOST_ROWS = 60
+_MOST_ROWS = 200
 _PLACE = "place"
+#: Choices of no more letters stand in a narrow column.
+_NARROW = 16
 _LAST = 10_000
 #: Keys have 20 characters at most; two are left for a number.
 _LONGEST_STEM = 17
@@ -44,7 +47,10 @@ def kind_of_rows(info: FieldInfo) -> type[BaseModel] | None:
 
 
 def extra(info: FieldInfo) -> dict[str, Any]:
-    """Return what a field says of itself: ``labels`` of its choices, ``hint``, ``hidden``, ``made_from``."""
+    """Return what a field says of itself: ``labels`` of its choices, ``hint``, ``hidden``, ``made_from``.
+
+    ``may_be_empty``: a list of several things may hold none.
+    """
     said = info.json_schema_extra
     return dict(said) if isinstance(said, dict) else {}
 
@@ -53,6 +59,8 @@ def text(given: object) -> str:
     """Return what stands in the box of one part of a row."""
     if isinstance(given, tuple):
         return "; ".join(str(one) for one in given)
+    if isinstance(given, Decimal):
+        return f"{given.normalize():f}".replace(".", ",")
     return str(given)
 
 
@@ -99,7 +107,8 @@ class RowsWidget(forms.Widget):
                 "value": row.get(key, ""),
                 "choices": _choices(info),
                 "hidden": extra(info).get("hidden", False),
-                "number": info.annotation is int,
+                "number": info.annotation in {int, Decimal},
+                "narrow": all(len(label) <= _NARROW for _value, label in _choices(info)),
             }
             for key, info in self.kind.model_fields.items()
         ]
@@ -139,8 +148,9 @@ class RowsField(forms.Field):
 
     widget: RowsWidget
 
-    def __init__(self, kind: type[BaseModel], *, label: StrOrPromise) -> None:
+    def __init__(self, kind: type[BaseModel], *, label: StrOrPromise, required: bool = True) -> None:
         self.kind = kind
+        self.needs_rows = required
         super().__init__(
             label=label,
             required=False,
@@ -169,7 +179,7 @@ class RowsField(forms.Field):
                 faults += [ValidationError(self._fault(number, dict(fault))) for fault in error.errors()]
         if faults:
             raise ValidationError(faults)
-        if not made:
+        if not made and self.needs_rows:
             raise ValidationError(_("Chưa có dòng nào. Ghi ít nhất một dòng."))
         return tuple(one for _number, one in sorted(made, key=lambda pair: pair[0]))
 
@@ -180,7 +190,13 @@ class RowsField(forms.Field):
                 taken = {one.get(key, "") for one in rows}
                 given[key] = _free_name(taken, given.get(extra(info).get("made_from", ""), ""))
                 row[key] = given[key]
-        return self.kind.model_validate(given)
+        return self.kind.model_validate(
+            {
+                key: _as_typed(info, given[key])
+                for key, info in self.kind.model_fields.items()
+                if given[key] or info.is_required()
+            }
+        )
 
     def _fault(self, number: int, fault: dict[str, Any]) -> str:
         place = fault["loc"][0] if fault["loc"] else ""
@@ -194,6 +210,8 @@ class RowsField(forms.Field):
 #: What pydantic names its faults, and what people are told to do; the numbers are its own.
 _WHY: dict[str, StrOrPromise] = {
     "int_parsing": _("ghi một số nguyên."),
+    "decimal_parsing": _("ghi một số, như 12 hoặc 12,5."),
+    "decimal_max_places": _("ghi không quá %(decimal_places)d chữ số sau dấu phẩy."),
     "string_too_short": _("chưa ghi."),
     "missing": _("chưa ghi."),
     "string_too_long": _("dài quá; ghi gọn trong %(max_length)d chữ."),
@@ -209,6 +227,11 @@ def _why(fault: Mapping[str, Any]) -> str:
         return str(fault["msg"])
     message = str(_WHY.get(fault["type"], _("xem lại mục này.")))
     return str(message % fault.get("ctx", {}))
+
+
+def _as_typed(info: FieldInfo, typed: str) -> str:
+    """Return a number with the point that numbers are read with; people type a comma."""
+    return typed.replace(",", ".") if info.annotation is Decimal else typed
 
 
 def _texts(one: BaseModel) -> Texts:

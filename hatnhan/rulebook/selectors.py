@@ -20,6 +20,8 @@ from hatnhan.rulebook.wording import word
 if TYPE_CHECKING:
     from datetime import date
 
+    from pydantic.fields import FieldInfo
+
     from hatnhan.accounts.models import User
     from hatnhan.rulebook.types import Place, Rule, Value
 
@@ -79,7 +81,7 @@ def topic(name: str) -> type[Value]:
 def facts(value: Value) -> list[tuple[str, str]]:
     """Return a value as pairs of title and text."""
     fields = type(value).model_fields
-    return [(str(fields[name].title or name), _text(given)) for name, given in value]
+    return [(str(info.title or name), _said(info, getattr(value, name))) for name, info in fields.items()]
 
 
 def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> Table:
@@ -89,6 +91,10 @@ def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> 
         [(heads[name], words(info, getattr(one, name))) for name, info in shown.items()] for one in things
     ]
     return Table(title, list(heads.values()), rows)
+
+
+def _said(info: FieldInfo, given: object) -> str:
+    return words(info, given) if extra(info).get("labels") else _text(given)
 
 
 def _text(given: object) -> str:

@@ -14,6 +14,7 @@ from hatnhan.rulebook.types import Value, told
 _ALL_POINTS = 100
 YesNo = Literal["yes", "no"]
 _YES_NO: dict[str, Any] = {"labels": {"yes": "có", "no": "không"}}
+_MAY_BE_EMPTY: dict[str, Any] = {"may_be_empty": True}
 
 #: Who is reviewed. ``member`` in a rule stands for the three kinds of members together.
 SUBJECTS: dict[str, str] = {
@@ -225,9 +226,13 @@ class GradeConditions(Value):
     topic: ClassVar[str] = "reviews.conditions"
     title: ClassVar[str] = "Kiểm điểm, xếp loại: điều kiện của từng mức"
 
-    conditions: tuple[Condition, ...] = Field(title="Điều kiện của các mức")
-    triggers: tuple[Trigger, ...] = Field(title="Căn cứ xếp mức không hoàn thành nhiệm vụ")
-    ceilings: tuple[Ceiling, ...] = Field(title="Căn cứ không được quá một mức")
+    conditions: tuple[Condition, ...] = Field(min_length=1, title="Điều kiện của các mức")
+    triggers: tuple[Trigger, ...] = Field(
+        title="Căn cứ xếp mức không hoàn thành nhiệm vụ", json_schema_extra=_MAY_BE_EMPTY
+    )
+    ceilings: tuple[Ceiling, ...] = Field(
+        title="Căn cứ không được quá một mức", json_schema_extra=_MAY_BE_EMPTY
+    )
     #: What follows where no grade's conditions are met and nothing by itself makes the lowest one.
     otherwise: Literal["decision", "kht"] = Field(
         title="Không đủ điều kiện mức nào thì",
@@ -236,7 +241,8 @@ class GradeConditions(Value):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        require_once(one.key for one in (*self.conditions, *self.triggers, *self.ceilings))
+        for rows in (self.conditions, self.triggers, self.ceilings):
+            require_once(one.key for one in rows)
         return self
 
 
@@ -290,7 +296,7 @@ class ReviewCaps(Value):
     topic: ClassVar[str] = "reviews.caps"
     title: ClassVar[str] = "Kiểm điểm, xếp loại: tỷ lệ mức cao nhất"
 
-    caps: tuple[Cap, ...] = Field(title="Tỷ lệ")
+    caps: tuple[Cap, ...] = Field(title="Tỷ lệ", json_schema_extra=_MAY_BE_EMPTY)
     groups: tuple[CapGroup, ...] = Field(min_length=1, title="Nhóm vị trí tương đồng")
 
     @model_validator(mode="after")
