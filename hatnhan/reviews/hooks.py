@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core import deed_words
-from hatnhan.reviews import words_sittings
+from hatnhan.reviews import words_facts, words_sittings
 from hatnhan.reviews.permissions import Action
 
 if TYPE_CHECKING:
@@ -59,3 +59,5 @@ def register() -> None:
     """Tell them; called once at start."""
     deed_words.register(WORDS, words_sittings.DETAILS)
     deed_words.register_values(words_sittings.VALUES)
+    deed_words.register({}, words_facts.DETAILS)
+    deed_words.register_values(words_facts.VALUES)
