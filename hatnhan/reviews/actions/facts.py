@@ -87,7 +87,7 @@ def write_fact(*, by: Actor, at: datetime, entry: Entry, fact: str, value: Decim
         )
     _require_value(fact, value)
     source = _source(source)
-    told = {"fact": fact, "value": str(value), "source": source}
+    told: dict[str, object] = {"fact": fact, "value": str(value), "source": source}
     return _hold(signed=(by, at), entry=entry, fact=TypedWords(fact, value, source), told=told)
 
 
@@ -109,9 +109,9 @@ def lift_trigger(
     number = require_text(nfc(paper_no), code="paper_missing", field="paper_no")
     why = require_text(nfc(reason), code="reason_missing", field="reason")
     source = _source(f"{number}: {why}")
-    return _hold(
-        by, at, entry, f"{LIFTED}{trigger}", Decimal(1), source, {"lifted": trigger, "source": source}
-    )
+    fact = TypedWords(f"{LIFTED}{trigger}", Decimal(1), source)
+    told: dict[str, object] = {"lifted": trigger, "source": source}
+    return _hold(signed=(by, at), entry=entry, fact=fact, told=told)
 
 
 @deed

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.vietnamese import decimal
 from hatnhan.reviews.models import Rating
+from hatnhan.reviews.rules.facts import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -163,7 +164,7 @@ def short_of(check: Checked) -> str:
 
 def _needed(check: Checked) -> str:
     if check.bound == _FULL:
-        return _now("đủ 100%%") % ()
+        return _now("đủ 100%")
     return _now("ít nhất %(n)s") % {"n": share(check.bound)}
 
 
@@ -198,3 +199,28 @@ def holds(check: Checked) -> str:
     if check.unit == "có/không":
         return lower(label(check.fact)) if check.value else ""
     return f"{lower(label(check.fact))} {_aloud(check)}"
+
+
+def level(number: int) -> str:
+    """Return a level of a criterion in words."""
+    return str(Rating(number).label)
+
+
+def trigger(fact: str, op: str, at: Decimal) -> str:
+    """Return what a row that makes the lowest grade looks at: "tổng điểm dưới 50", "bị kỷ luật trong năm"."""
+    name, unit = lower(label(fact)), UNIT[fact]
+    if unit == "có/không":
+        return name
+    number = {"%": share, "mức": _level}.get(unit, plain)(at)
+    words = {
+        "at_least": _now("từ %(n)s"),
+        "above": _now("trên %(n)s"),
+        "at_most": _now("từ %(n)s trở xuống"),
+        "below": _now("dưới %(n)s"),
+        "is": _now("là %(n)s"),
+    }
+    return f"{name} {words[op] % {'n': number}}"
+
+
+def _level(number: Decimal) -> str:
+    return level(int(number))
