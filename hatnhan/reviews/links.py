@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 
 def page(name: str, *args: object, **query: str) -> str:
     """Return the address of a page of the room; ``query`` goes behind the question mark."""
     asked = f"?{urlencode(query)}" if query else ""
-    return reverse(f"reviews:{name}", args=args) + asked
+    try:
+        return reverse(f"reviews:{name}", args=args) + asked
+    except NoReverseMatch:
+        return ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from hatnhan.core.errors import Missing
 from hatnhan.organization.models import UnitAncestry
 from hatnhan.organization.powers import powers_of
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import Cycle, PastGrade
+from hatnhan.reviews.models import Cycle, Entry, PastGrade, StepDay
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,3 +67,34 @@ def _first(rows: QuerySet[Cycle], unit: Unit) -> Cycle | None:
     """Return the unit's own cycle before that of a unit above; a unit was under one committee in a year."""
     found = sorted(rows, key=lambda one: (one.unit_id != unit.pk, one.pk))
     return found[0] if found else None
+
+
+def sees_results(user: User, unit: Unit) -> bool:
+    """Tell whether a person may know how a unit was graded from year to year: of the own line, and all below."""
+    return unit.pk in powers_of(user).units_seen
+
+
+def step_for(user: User, pk: int) -> StepDay:
+    """Return the last day of a step, with its cycle. Raises Missing."""
+    rows = StepDay.objects.filter(cycle__in=permissions.cycles_for(user).values("pk"))
+    found = rows.select_related("cycle__unit").filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def past_for(user: User, pk: int) -> PastGrade:
+    """Return a grade typed from paper. Raises Missing."""
+    found = (
+        PastGrade.objects.filter(pk=pk, unit__in=powers_of(user).units_kept).select_related("unit").first()
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def counts(cycle: Cycle) -> dict[str, int]:
+    """Return how many members of a cycle there are by standing. One query."""
+    rows = Entry.objects.filter(cycle=cycle).members().values("standing").annotate(many=Count("pk"))
+    known = dict.fromkeys(Entry.Standing.values, 0)
+    return known | {one["standing"]: one["many"] for one in rows.order_by("standing")}

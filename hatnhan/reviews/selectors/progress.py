@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Count, F, Q
 
@@ -16,7 +16,7 @@ from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from hatnhan.accounts.models import User
@@ -86,7 +86,7 @@ def progress(cycle: Cycle, on: date, unit_ids: Collection[int] | None = None) ->
         decided=Count("pk", filter=graded & Q(decided_on__lte=on)),
     )
     steps, found = list(cycle.steps.all()), []
-    for one in sums.order_by("unit_id"):
+    for one in cast("Iterable[dict[str, Any]]", sums.order_by("unit_id")):
         counts = {name: one[name] for name in _COUNTS}
         cell = one["unit_id"] != cycle.unit_id
         late = _late(steps, on, counts, cell=cell)

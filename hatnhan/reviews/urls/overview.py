@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from hatnhan.reviews.views import cycle_deeds, home
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("mo/", cycle_deeds.OpenCycle.as_view(), name="cycle-open"),
+    path("nam-truoc/", cycle_deeds.RecordPast.as_view(), name="past-new"),
+    path("nam-truoc/<int:pk>/bo/", cycle_deeds.RemovePast.as_view(), name="past-remove"),
+]

@@ -1,0 +1,44 @@
+"""What the forms about cycles choose from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hatnhan.organization.models import Level, Unit
+from hatnhan.organization.selectors.units import reading_order
+from hatnhan.reviews.models import Entry, Grade
+from hatnhan.reviews.selectors.law import law_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django_stubs_ext import StrOrPromise
+
+    Options = list[tuple[str, StrOrPromise]]
+
+
+def units(unit: Unit, on: date) -> list[Unit]:
+    """Return a unit and all that stands below it on a day, committees first, in Vietnamese order."""
+    rows = Unit.objects.under(unit.pk, on).existing(on).distinct()
+    return sorted(rows, key=lambda one: (one.level == Level.CELL, reading_order(one.name)))
+
+
+def unit_options(found: Iterable[Unit]) -> Options:
+    """Return units as a form lists them."""
+    return [(str(one.pk), one.name) for one in found]
+
+
+def grades() -> Options:
+    """Return the four grades without a regime's names, best first."""
+    return [(str(key), label) for key, label in Grade.choices]
+
+
+def subjects(entry: Entry) -> Options:
+    """Return as what a member may be reviewed, each with the number of the form it uses."""
+    forms = law_of(entry.cycle).forms.value
+    found: Options = []
+    for key in (Entry.Subject.LEADER, Entry.Subject.NON_LEADER, Entry.Subject.OUTSIDE):
+        form = forms.of(key)
+        found.append((str(key), f"{key.label} ({form.number})" if form else key.label))
+    return found
