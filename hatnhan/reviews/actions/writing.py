@@ -26,6 +26,7 @@ from hatnhan.reviews.review_parts import (
     work_mark,
 )
 from hatnhan.reviews.selectors import texts
+from hatnhan.reviews.selectors.evidence import suggested_faults, suggested_work
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def start_review(*, by: Actor, at: datetime, entry: Entry, typed_note: str = "")
         started_at=at,
         saved_at=at,
     )
-    work, faults = _laid_in(entry)
+    work = review_lines.checked_work(suggested_work(entry))
+    faults = review_lines.checked_faults(suggested_faults(entry))
     review_lines.write_work(entry, work)
     review_lines.write_faults(entry, faults, {(one.noted, one.text) for one in faults})
     action = Action.TYPE if typed_by else Action.WRITE
@@ -86,11 +88,6 @@ def form_of(entry: Entry) -> str:
     """Return the number of the form that an entry is reviewed on; "" where the regime has none for it."""
     form = law_of(entry.cycle).forms.value.of(entry.subject)
     return form.number if form else ""
-
-
-def _laid_in(_entry: Entry) -> tuple[list[WorkData], list[FaultData]]:
-    """Return what the other rooms know of the year: the tasks, and the shortcomings noted earlier."""
-    return [], []
 
 
 def save_answer(

@@ -100,7 +100,9 @@ def test_points_lie_within_the_criterion(one, own, points, code):
         assert texts.points_of(one) == {"politics": Decimal(points)}
 
 
-@pytest.mark.parametrize(("level", "code"), [("5", "level"), ("0", "level"), ("2.5", "level"), ("4", ""), ("1", "")])
+@pytest.mark.parametrize(
+    ("level", "code"), [("5", "level"), ("0", "level"), ("2.5", "level"), ("4", ""), ("1", "")]
+)
 def test_levels_are_four_where_the_regime_does_not_count_points(place, people, own, level, code):
     old = written.entry(written.cycle(place.commune, 2017), people.member, place.village)
     review = writing.start_review(entry=old, **own)
@@ -121,7 +123,9 @@ def test_two_who_write_the_same_field_are_told_and_two_fields_are_no_quarrel(one
     error = _code(writing.save_answer, review=review, field="politics", text="Bản hai", seen=empty, **own)
     assert error.code == "changed_meanwhile"
     writing.save_answer(review=review, field="ethics", text="Mục khác", seen=empty, **own)
-    assert _code(writing.save_answer, review=review, field="tasks", text="x", **own).code == "changed_meanwhile"
+    assert (
+        _code(writing.save_answer, review=review, field="tasks", text="x", **own).code == "changed_meanwhile"
+    )
     before = Record.objects.count()
     now = SelfReview.objects.get()
     again = writing.save_answer(review=now, field="politics", text=" Bản thứ nhất ", seen="cũ", **own)
@@ -135,7 +139,10 @@ def test_lines_from_the_record_stay_whatever_is_sent(one, own, place):
     review = writing.start_review(entry=one, **own)
     FaultLine.objects.create(entry=one, place=1, noted="Kết luận 03-KL/UBKT", text="Chậm báo cáo", laid=True)
     review = writing.save_faults(review=review, lines=[FaultData("Chi bộ", "Ngại va chạm", "doing")], **own)
-    assert [(f.text, f.laid) for f in FaultLine.objects.all()] == [("Chậm báo cáo", True), ("Ngại va chạm", False)]
+    assert [(f.text, f.laid) for f in FaultLine.objects.all()] == [
+        ("Chậm báo cáo", True),
+        ("Ngại va chạm", False),
+    ]
     lines = [FaultData("Kết luận 03-KL/UBKT", "Chậm báo cáo", "fixed", "Đã gửi đủ")]
     writing.save_faults(review=review, lines=lines, **own)
     assert [(f.said, f.laid) for f in FaultLine.objects.all()] == [("fixed", True)]
@@ -160,9 +167,13 @@ def test_who_may_write_what(one, own, head, people, cast):
     assert SelfReview.objects.get().version == 0
 
 
-def test_what_is_typed_for_another_says_where_the_paper_is_and_is_confirmed_by_the_member(one, own, head, people):
+def test_what_is_typed_for_another_says_where_the_paper_is_and_is_confirmed_by_the_member(
+    one, own, head, people
+):
     assert _code(writing.start_review, entry=one, **head).code == "note_missing"
-    review = written.filled(one, by=head["by"], typed_note="Bản giấy nộp ngày 20/11, chi ủy giữ", submitted_at=NOW)
+    review = written.filled(
+        one, by=head["by"], typed_note="Bản giấy nộp ngày 20/11, chi ủy giữ", submitted_at=NOW
+    )
     assert (review.typed_by, review.confirmed_at) == (str(head["by"]), None)
     with pytest.raises(Denied):
         typing.confirm_review(review=review, **head)
@@ -212,7 +223,9 @@ def test_who_is_left_out_has_no_review(one, own):
 
 
 @pytest.mark.parametrize("year", [2017, 2018, 2019, 2023, 2025, 2026])
-def test_a_whole_review_of_every_regime_is_taken_over_in_one_deed(place, people, year, django_assert_max_num_queries):
+def test_a_whole_review_of_every_regime_is_taken_over_in_one_deed(
+    place, people, year, django_assert_max_num_queries
+):
     one = written.entry(written.cycle(place.commune, year), people.member, place.village)
     data = written.whole(one)
     with django_assert_max_num_queries(36):
