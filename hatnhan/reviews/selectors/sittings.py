@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.ballots.models import Ballot
+from hatnhan.ballots.selectors.eligibility import roll_of
+from hatnhan.core import clock
 from hatnhan.core.errors import Missing
-from hatnhan.meetings.models import Meeting
+from hatnhan.core.vietnamese import day as written
+from hatnhan.meetings.models import Invitee, Meeting
 from hatnhan.organization.models import Body
 from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title, seats
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, Sitting, WorkLine
+from hatnhan.reviews.selectors.entries import name_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from hatnhan.accounts.actors import Actor
     from hatnhan.accounts.models import User
     from hatnhan.organization.models import Member
+    from hatnhan.reviews.selectors.law import Law
+    from hatnhan.reviews.selectors.votes import Votes
 
 State = Sitting.State
 
@@ -197,3 +203,112 @@ def _to_vote(sitting: Sitting) -> Next:
 
 def _page(name: str, sitting: Sitting) -> str:
     return reverse(f"reviews:{name}", args=[sitting.pk])
+
+
+# --- what its page draws ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: who or what, how far, votes, the grade proposed."""
+
+    place: Place
+    name: str
+    votes: Votes | None
+    vote_words: str
+    chosen: str
+    grade: str
+
+
+def row_of(place: Place, votes: Votes | None, law: Law) -> Row:
+    """Return a place as the list draws it."""
+    organisation = place.entry.of == Entry.Of.ORGANISATION
+    named = ", ".join(
+        f"{law.grade_name(grade, organisation=organisation)} {count}"
+        for grade, count in (votes.in_order if votes else [])
+    )
+    grade = law.grade_name(place.grade, organisation=organisation) if place.grade else ""
+    chosen = law.grade_name(votes.chosen, organisation=organisation) if votes else ""
+    return Row(place, name_of(place.entry), votes, named, chosen, grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far the list is."""
+
+    total: int
+    submitted: int
+    reviewed: int
+    proposing: int
+    proposed: int
+
+
+def counts(places: list[Place]) -> Counts:
+    """Return how many handed in, were reviewed here, are proposed."""
+    return Counts(
+        total=len(places),
+        submitted=sum(one.entry.state != Entry.State.DUE for one in places),
+        reviewed=sum(one.reviewed_on is not None for one in places),
+        proposing=sum(one.proposes for one in places),
+        proposed=sum(bool(one.grade) for one in places),
+    )
+
+
+def needs_chair(sitting: Sitting, places: list[Place]) -> str:
+    """Return who heads the body, where they are reviewed here and nobody is named to chair meanwhile; "" otherwise."""
+    if sitting.chaired_by_id is not None or sitting.state != State.PLANNED or sitting.planned_on is None:
+        return ""
+    seated = seats(sitting.unit, sitting.body, sitting.planned_on)
+    head = seated[0] if seated and seated[0].title else None
+    here = {one.entry.member_id for one in places}
+    return head.member.full_name if head and head.member.pk in here else ""
+
+
+def readable(user: User, places: list[Place]) -> frozenset[int]:
+    """Return the ids of the entries among places whose texts a person may read. One query."""
+    rows = permissions.texts_for(user).filter(pk__in=[one.entry_id for one in places])
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The places before and after one, in the order of the meeting."""
+
+    before: Place | None
+    after: Place | None
+
+
+def neighbours(place: Place) -> Neighbours:
+    """Return what comes before and after a place at its sitting. Two queries."""
+    rows = Place.objects.filter(sitting=place.sitting_id).exclude(entry__standing=Entry.Standing.LEFT_OUT)
+    rows = rows.select_related("entry__member", "entry__unit")
+    before = rows.filter(order__lt=place.order).order_by("-order").first()
+    return Neighbours(before, rows.filter(order__gt=place.order).order_by("order").first())
+
+
+def roll_counts(sitting: Sitting) -> tuple[int, int]:
+    """Return how many official members were called and came, as the tied meeting noted, or of today's list."""
+    on = sitting.meeting.starts_at.date() if sitting.meeting else sitting.planned_on or clock.today()
+    present = present_at(sitting)
+    lines = [one for one in roll_of(sitting.unit, sitting.body, on, present=present) if one.entitled]
+    return len(lines), sum(one.present for one in lines)
+
+
+def present_at(sitting: Sitting) -> frozenset[int]:
+    """Return the ids of the members whom the tied meeting noted as present. One query."""
+    if sitting.meeting_id is None:
+        return frozenset()
+    there = Invitee.objects.filter(meeting=sitting.meeting_id, mark=Invitee.Mark.PRESENT)
+    return frozenset(there.values_list("member_id", flat=True))
+
+
+def absent_at(sitting: Sitting) -> dict[int, str]:
+    """Return why members stayed away from the tied meeting, by id of the member. One query."""
+    if sitting.meeting_id is None:
+        return {}
+    away = (Invitee.Mark.EXCUSED, Invitee.Mark.UNEXCUSED, Invitee.Mark.EXEMPT)
+    rows = Invitee.objects.filter(meeting=sitting.meeting_id, mark__in=away)
+    return {one.member_id: one.reason or str(one.get_mark_display()) for one in rows}
+
+
+def meeting_words(meeting: Meeting) -> str:
+    """Return a meeting as a choice names it."""
+    return f"{written(meeting.starts_at.astimezone(clock.HERE).date())}: {meeting.title}"
