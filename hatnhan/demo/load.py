@@ -21,6 +21,7 @@ from hatnhan.demo.months import monthly_deeds
 from hatnhan.demo.oversight import oversight_deeds
 from hatnhan.demo.paths import extend_one, paths_after_import, paths_before_import
 from hatnhan.demo.places import COMMUNE
+from hatnhan.demo.reviews import review_deeds
 from hatnhan.demo.tale import Tale, tell_all
 from hatnhan.demo.tree import tree_deeds
 from hatnhan.demo.weeks import weekly_deeds
@@ -81,6 +82,7 @@ def write_story(today: date, progress: Callable[[float, str], None] = quiet, see
         *monthly_deeds(tale),
         *guidance_deeds(tale),
         *oversight_deeds(tale),
+        *review_deeds(tale),
     ]
     count = _Counter(len(before) + len(after), progress)
     count.what = "Dựng lịch sử từ 2010"
