@@ -45,7 +45,12 @@ def close_cycle(*, by: Actor, at: datetime, cycle: Cycle, closed_on: date | None
         raise moved_on()
     cycle.refresh_from_db()
     graded = Entry.objects.filter(cycle=cycle).due_grade().count()
-    details = {"year": cycle.year, "closed_on": on, "graded": graded, "rules": cycle.rules}
+    details = {
+        "year": cycle.year,
+        "closed_on": on,
+        "graded": graded,
+        "rules": ", ".join(cycle.rules.values()),
+    }
     record(by=by, action=Action.CLOSE, at=at, target=cycle, unit_id=cycle.unit_id, details=details)
 
 

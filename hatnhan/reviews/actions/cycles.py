@@ -55,7 +55,13 @@ def open_cycle(
     )
     _set_days(cycle)
     counts = _draw(cycle)
-    details = {"year": year, "opened_on": on, "plan_no": number, **counts, "rules": cycle.rules}
+    details = {
+        "year": year,
+        "opened_on": on,
+        "plan_no": number,
+        **counts,
+        "rules": ", ".join(cycle.rules.values()),
+    }
     record(by=by, action=Action.OPEN, at=at, target=cycle, unit_id=unit.pk, details=details)
     return cycle
 
