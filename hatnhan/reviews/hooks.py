@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core import deed_words
-from hatnhan.reviews import words_cycle, words_facts, words_sittings
+from hatnhan.reviews import words_cycle, words_decisions, words_facts, words_sittings
 from hatnhan.reviews.permissions import Action
 
 if TYPE_CHECKING:
@@ -63,3 +63,5 @@ def register() -> None:
     deed_words.register_values(words_facts.VALUES)
     deed_words.register({}, words_cycle.DETAILS)
     deed_words.register_values(words_cycle.VALUES)
+    deed_words.register({}, words_decisions.DETAILS)
+    deed_words.register_values(words_decisions.VALUES)

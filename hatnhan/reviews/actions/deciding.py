@@ -19,7 +19,6 @@ from hatnhan.reviews.actions.drafting import (
     counts,
     draft_decision,
     drop_decision,
-    ready_states,
     set_lines,
 )
 from hatnhan.reviews.actions.following import open_follow_ups
@@ -28,6 +27,7 @@ from hatnhan.reviews.actions.limits import require_caps
 from hatnhan.reviews.models import DecisionLine, Entry, Grade, GradeDecision
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors import assessed
+from hatnhan.reviews.selectors.deciders import ready_states
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.kept import as_kept
 from hatnhan.reviews.selectors.law import law_of

@@ -17,7 +17,7 @@ from hatnhan.reviews.actions.deciders import require_decision_of, require_one_le
 from hatnhan.reviews.actions.guards import require_open
 from hatnhan.reviews.models import ORDER, DecisionLine, Entry, GradeDecision
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors.deciders import is_above, place_of
+from hatnhan.reviews.selectors.deciders import is_above, place_of, ready_states
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -35,13 +35,6 @@ class LineData:
     grade: str
     reason: str = ""
     paper_no: str = ""
-
-
-def ready_states(level: str) -> tuple[str, ...]:
-    """Return from which states a level decides: what staff here looked at; from above also what was proposed to it."""
-    if level == "superior":
-        return (Entry.State.PROPOSED, Entry.State.APPRAISED)
-    return (Entry.State.APPRAISED,)
 
 
 @deed

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.core.errors import Missing
+from hatnhan.core.vietnamese import day as written
 from hatnhan.organization.powers import powers_of
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import LookAgain
+from hatnhan.reviews.models import Entry, LookAgain
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.actors import Actor
     from hatnhan.accounts.models import User
-    from hatnhan.reviews.models import Cycle, Entry
+    from hatnhan.reviews.models import Cycle
 
 
 def last_day_to_ask(entry: Entry) -> date | None:
@@ -55,3 +56,18 @@ def waiting(user: User, cycle: Cycle) -> list[LookAgain]:
         return []
     rows = LookAgain.objects.filter(entry__cycle=cycle, state=LookAgain.State.ASKED)
     return list(rows.select_related("entry__member", "entry__unit").order_by("asked_on", "pk"))
+
+
+def waits(again: LookAgain) -> bool:
+    """Tell whether a request waits for an answer."""
+    return again.state == LookAgain.State.ASKED
+
+
+def is_decided(entry: Entry) -> bool:
+    """Tell whether the grade of an entry is decided."""
+    return entry.state == Entry.State.DECIDED
+
+
+def decided_day(entry: Entry) -> str:
+    """Return in words on which day an entry was decided; "" where it is not."""
+    return written(entry.decided_on) if entry.decided_on else ""

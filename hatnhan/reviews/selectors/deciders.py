@@ -59,3 +59,10 @@ def decider_words(decision: GradeDecision) -> str:
 def is_above(cycle: Cycle, unit: Unit | None) -> bool:
     """Tell whether a unit stands above the cycle's own committee; None is one that is not in the tree."""
     return unit is None or (unit.pk != cycle.unit_id and unit.level != Level.CELL)
+
+
+def ready_states(level: str) -> tuple[str, ...]:
+    """Return from which states a level decides: what staff here looked at; from above also what was proposed to it."""
+    if level == "superior":
+        return (Entry.State.PROPOSED, Entry.State.APPRAISED)
+    return (Entry.State.APPRAISED,)
