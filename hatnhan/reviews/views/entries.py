@@ -11,7 +11,7 @@ from django.urls import reverse
 from hatnhan.core import clock
 from hatnhan.core.filters import filter_context
 from hatnhan.reviews import permissions
-from hatnhan.reviews.actions import entry_readings
+from hatnhan.reviews.actions import readings
 from hatnhan.reviews.links import page as address
 from hatnhan.reviews.models import Cycle
 from hatnhan.reviews.selectors import courses
@@ -64,7 +64,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
         "grade": selector.grade_words(found, found.grade),
     }
     if whole is not None:
-        entry_readings.record_read(by=request.user, at=clock.now(), entry=whole)
+        readings.record_read(by=request.user, at=clock.now(), entry=whole)
         context |= _whole(request, whole)
     return render(request, "reviews/entry.html", context)
 

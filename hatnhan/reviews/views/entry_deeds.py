@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
-from hatnhan.reviews.actions import entry_readings, standings
+from hatnhan.reviews.actions import readings, standings
 from hatnhan.reviews.forms import cycle as forms
 from hatnhan.reviews.models import Entry
 from hatnhan.reviews.selectors import choosing
@@ -39,7 +39,7 @@ class EntryDeed(Deed):
         self.entry = found
 
     def opened(self) -> None:
-        entry_readings.record_read(**self.signed, entry=self.entry)
+        readings.record_read(**self.signed, entry=self.entry)
 
     def crumbs(self) -> list[Crumb]:
         address = reverse("reviews:entry", args=[self.entry.pk])
