@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core import deed_words
-from hatnhan.reviews import words_cycle, words_decisions, words_facts, words_sittings
+from hatnhan.organization import held
+from hatnhan.reviews import words_cycle, words_decisions, words_facts, words_papers, words_sittings
 from hatnhan.reviews.permissions import Action
+from hatnhan.reviews.selectors import holdings
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -65,3 +67,6 @@ def register() -> None:
     deed_words.register_values(words_cycle.VALUES)
     deed_words.register({}, words_decisions.DETAILS)
     deed_words.register_values(words_decisions.VALUES)
+    deed_words.register({}, words_papers.DETAILS)
+    deed_words.register_values(words_papers.VALUES)
+    held.register(*holdings.HOLDINGS)

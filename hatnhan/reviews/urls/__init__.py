@@ -8,6 +8,7 @@ from hatnhan.reviews.urls import (
     explaining,
     forms,
     overview,
+    papers,
     sittings,
 )
 
@@ -19,4 +20,5 @@ urlpatterns = [
     *sittings.urlpatterns,
     *decisions.urlpatterns,
     *explaining.urlpatterns,
+    *papers.urlpatterns,
 ]
