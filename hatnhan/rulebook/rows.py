@@ -34,6 +34,10 @@ _MOST_ROWS = 200
 _PLACE = "place"
 #: Choices of no more letters stand in a narrow column.
 _NARROW = 16
+#: A thing of more parts than these does not fit on one line of a table.
+_FEW_COLUMNS = 5
+#: Nor does one with more choices of long words than these.
+_FEW_LONG_CHOICES = 2
 _LAST = 10_000
 #: Keys have 20 characters at most; two are left for a number.
 _LONGEST_STEM = 17
@@ -49,10 +53,15 @@ def kind_of_rows(info: FieldInfo) -> type[BaseModel] | None:
 def extra(info: FieldInfo) -> dict[str, Any]:
     """Return what a field says of itself: ``labels`` of its choices, ``hint``, ``hidden``, ``made_from``.
 
-    ``may_be_empty``: a list of several things may hold none.
+    ``may_be_empty``: a list of several things may hold none. ``last``: stands after all other parts of a row.
     """
     said = info.json_schema_extra
     return dict(said) if isinstance(said, dict) else {}
+
+
+def parts(kind: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the parts of a row in the order in which people read them."""
+    return dict(sorted(kind.model_fields.items(), key=lambda part: bool(extra(part[1]).get("last"))))
 
 
 def text(given: object) -> str:
@@ -86,7 +95,7 @@ class RowsWidget(forms.Widget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         rows: list[Texts] = list(value or [])
         rows += [{} for _spare in range(SPARE)] if not any(_is_empty(row, self.kind) for row in rows) else []
-        fields = self.kind.model_fields
+        fields = parts(self.kind)
         context["widget"] |= {
             "heads": [
                 (info.title, extra(info).get("hint", ""))
@@ -95,6 +104,7 @@ class RowsWidget(forms.Widget):
             ],
             "rows": [self._row(name, number, row) for number, row in enumerate(rows)],
             "count": len(rows),
+            "wide": _is_wide(self.kind),
         }
         return context
 
@@ -108,9 +118,9 @@ class RowsWidget(forms.Widget):
                 "choices": _choices(info),
                 "hidden": extra(info).get("hidden", False),
                 "number": info.annotation in {int, Decimal},
-                "narrow": all(len(label) <= _NARROW for _value, label in _choices(info)),
+                "narrow": _is_narrow(info),
             }
-            for key, info in self.kind.model_fields.items()
+            for key, info in parts(self.kind).items()
         ]
         place = row.get(_PLACE, "" if empty else str(number + 1))
         bad = number in self.bad
@@ -245,6 +255,19 @@ def _choices(info: FieldInfo) -> list[tuple[str, str]]:
     values = [str(one) for one in get_args(info.annotation)]
     blank = [] if "" in values else [("", "–")]
     return blank + [(one, labels.get(one, one)) for one in values]
+
+
+def _is_wide(kind: type[BaseModel]) -> bool:
+    """Tell whether a thing has more parts, or longer ones, than fit on one line of a table."""
+    shown = [info for info in kind.model_fields.values() if not extra(info).get("hidden")]
+    long = [info for info in shown if _choices(info) and not _is_narrow(info)]
+    return len(shown) > _FEW_COLUMNS or len(long) > _FEW_LONG_CHOICES
+
+
+def _is_narrow(info: FieldInfo) -> bool:
+    """Tell whether all choices of a part of a row are short words."""
+    choices = _choices(info)
+    return bool(choices) and all(len(label) <= _NARROW for _value, label in choices)
 
 
 def _is_empty(row: Mapping[str, str], kind: type[BaseModel]) -> bool:

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
-from pydantic import BaseModel
 
 from hatnhan.core import places
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.rulebook import resolver
 from hatnhan.rulebook.models import Overlay
 from hatnhan.rulebook.permissions import may_set
-from hatnhan.rulebook.rows import extra, kind_of_rows, words
+from hatnhan.rulebook.rows import extra, kind_of_rows, parts, words
 from hatnhan.rulebook.topics import BY_NAME, TOPICS
 from hatnhan.rulebook.wording import word
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
     from hatnhan.accounts.models import User
@@ -58,7 +58,7 @@ class Told:
         return [
             _table(str(fields[name].title or name), kind, getattr(value, name))
             for name, kind in kinds.items()
-            if kind is not None
+            if kind is not None and getattr(value, name)
         ]
 
 
@@ -85,7 +85,7 @@ def facts(value: Value) -> list[tuple[str, str]]:
 
 
 def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> Table:
-    shown = {name: info for name, info in kind.model_fields.items() if not extra(info).get("hidden")}
+    shown = {name: info for name, info in parts(kind).items() if not extra(info).get("hidden")}
     heads = {name: str(info.title or name) for name, info in shown.items()}
     rows = [
         [(heads[name], words(info, getattr(one, name))) for name, info in shown.items()] for one in things
@@ -94,12 +94,12 @@ def _table(title: str, kind: type[BaseModel], things: tuple[BaseModel, ...]) -> 
 
 
 def _said(info: FieldInfo, given: object) -> str:
+    if isinstance(given, tuple) and kind_of_rows(info):
+        return ngettext("%(count)d mục", "%(count)d mục", len(given)) % {"count": len(given)}
     return words(info, given) if extra(info).get("labels") else _text(given)
 
 
 def _text(given: object) -> str:
-    if isinstance(given, tuple) and given and isinstance(given[0], BaseModel):
-        return ngettext("%(count)d mục", "%(count)d mục", len(given)) % {"count": len(given)}
     return ", ".join(word(one) for one in given) if isinstance(given, tuple) else word(given)
 
 

@@ -90,7 +90,7 @@ def test_a_local_rubric_set_in_the_form_is_the_law_of_the_cells_below(cast, plac
         ("nhiều", "Điểm tối đa: ghi một số, như 12 hoặc 12,5."),
         ("5,125", "Điểm tối đa: ghi không quá 2 chữ số sau dấu phẩy."),
         ("101", "Điểm tối đa: ghi số không quá 100."),
-        ("29", "Điểm các tiêu chí của đảng viên không giữ chức vụ lãnh đạo cộng lại được 99; phải bằng 100."),
+        ("29", "Điểm các tiêu chí của đảng viên không giữ chức vụ cộng lại được 99; phải bằng 100."),
     ],
 )
 def test_points_that_cannot_be_are_refused_in_words(cast, points, words):

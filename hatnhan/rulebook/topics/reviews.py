@@ -20,7 +20,7 @@ _MAY_BE_EMPTY: dict[str, Any] = {"may_be_empty": True}
 SUBJECTS: dict[str, str] = {
     "member": "đảng viên",
     "leader": "đảng viên lãnh đạo, quản lý",
-    "non_leader": "đảng viên không giữ chức vụ lãnh đạo",
+    "non_leader": "đảng viên không giữ chức vụ",
     "outside": "đảng viên ngoài hệ thống chính trị",
     "collective": "tập thể lãnh đạo",
     "cell": "chi bộ",
@@ -106,8 +106,8 @@ class _Row(BaseModel):
 class _Cited(_Row):
     """A row of law: where it stands, and whether it was read there."""
 
-    cite: str = Field(min_length=1, max_length=160, title="Căn cứ")
-    confirmed: YesNo = Field(title="Đã xác nhận", json_schema_extra=_YES_NO)
+    cite: str = Field(min_length=1, max_length=160, title="Căn cứ", json_schema_extra={"last": True})
+    confirmed: YesNo = Field(title="Đã xác nhận", json_schema_extra=_YES_NO | {"last": True})
 
 
 class Grade(_Row):
