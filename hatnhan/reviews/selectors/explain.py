@@ -67,8 +67,10 @@ class Explanation:
     grade: str
     grade_name: str
     best: str
+    best_name: str
     said: tuple[Paragraph, ...]
     blocks: tuple[Block, ...]
+    all_blocks: tuple[Block, ...]
     rest: tuple[str, ...]
     triggers: tuple[Row, ...]
     caps: tuple[CapStory, ...]
@@ -131,8 +133,10 @@ def _made(
         grade=told.grade,
         grade_name=told.named(told.grade),
         best=assessment.best if assessment else "",
+        best_name=told.named(assessment.best) if assessment else "",
         said=told.said(own),
         blocks=told.blocks(),
+        all_blocks=told.all_blocks(),
         rest=told.rest(),
         triggers=tuple(told.row((one,)) for one in assessment.triggers) if assessment else (),
         caps=explain_caps.stories(entry, told.grade) if assessment else (),

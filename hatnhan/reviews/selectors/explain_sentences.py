@@ -47,6 +47,14 @@ class Row:
     cite: str
     confirmed: bool
     where: str = ""
+    #: What the value was counted from: a part of the page, and the piece of the value that leads there ("3/14").
+    anchor: str = ""
+    link: str = ""
+
+    @property
+    def after(self) -> str:
+        """The rest of the value, behind the link."""
+        return self.value.removeprefix(self.link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,8 @@ class Told:
             cite="; ".join(dict.fromkeys(one.cite for one in checks)),
             confirmed=all(one.confirmed for one in checks),
             where=self.where.get(first.fact, ""),
+            anchor=_anchor(first) if first.value is not None else "",
+            link=words.value(first).partition(" = ")[0],
         )
 
     def block(self, reading: GradeReading) -> Block:
@@ -126,7 +136,12 @@ class Told:
         best = ORDER.index(Grade(self.found.best)) if self.found.best else place
         return tuple(str(one) for one in ORDER[max(min(place, best) - 1, 0) : max(place, best) + 1])
 
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Return every grade that has conditions."""
+        return tuple(self.block(one) for one in self.found.grades if one.checks) if self.found else ()
+
     def blocks(self) -> tuple[Block, ...]:
+        """Return the grades that are laid out."""
         if self.found is None:
             return ()
         return tuple(self.block(one) for one in self.found.grades if one.grade in self._shown and one.checks)
@@ -281,3 +296,11 @@ def by_fact(checks: Iterable[Checked]) -> list[tuple[Checked, ...]]:
         order.setdefault(one.fact, len(order))
     rows = sorted(checks, key=lambda one: order[one.fact])
     return [tuple(found) for _fact, found in groupby(rows, key=lambda one: one.fact)]
+
+
+def _anchor(check: Checked) -> str:
+    if check.fact.startswith(("score", "lowest")):
+        return "diem"
+    if check.fact == "faults_fixed":
+        return "khuyet-diem" if check.denominator else ""
+    return "viec" if check.fact.startswith("tasks_") and check.denominator else ""

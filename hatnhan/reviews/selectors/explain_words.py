@@ -103,15 +103,21 @@ def value(check: Checked) -> str:
     return amount(check, check.value)
 
 
-def amount(check: Checked, number: Decimal) -> str:
+def amount(check: Checked, amount_: Decimal) -> str:
     """Return a value or bound of a fact in its own unit."""
-    if check.unit == "%":
-        return share(number)
-    if check.unit == "mức":
-        return str(Rating(int(number)).label) if int(number) in Rating.values else plain(number)
-    if check.unit == "có/không":
-        return str(_YES_NO[bool(number)])
-    return _now("%(n)s tháng") % {"n": plain(number)} if check.unit == "tháng" else plain(number)
+    return number(check.fact, amount_)
+
+
+def number(fact: str, amount_: Decimal) -> str:
+    """Return a number of a fact in its own unit: "21,4%", "Tốt", "có", "4 tháng"."""
+    unit = UNIT[fact]
+    if unit == "%":
+        return share(amount_)
+    if unit == "mức":
+        return str(Rating(int(amount_)).label) if int(amount_) in Rating.values else plain(amount_)
+    if unit == "có/không":
+        return str(_YES_NO[bool(amount_)])
+    return _now("%(n)s tháng") % {"n": plain(amount_)} if unit == "tháng" else plain(amount_)
 
 
 _FULL = 100
@@ -211,7 +217,7 @@ def trigger(fact: str, op: str, at: Decimal) -> str:
     name, unit = lower(label(fact)), UNIT[fact]
     if unit == "có/không":
         return name
-    number = {"%": share, "mức": _level}.get(unit, plain)(at)
+    said = {"%": share, "mức": _level}.get(unit, plain)(at)
     words = {
         "at_least": _now("từ %(n)s"),
         "above": _now("trên %(n)s"),
@@ -219,7 +225,7 @@ def trigger(fact: str, op: str, at: Decimal) -> str:
         "below": _now("dưới %(n)s"),
         "is": _now("là %(n)s"),
     }
-    return f"{name} {words[op] % {'n': number}}"
+    return f"{name} {words[op] % {'n': said}}"
 
 
 def _level(number: Decimal) -> str:

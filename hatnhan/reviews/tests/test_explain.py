@@ -1,0 +1,230 @@
+"""Why a grade: sentences, rows, what is kept at the decision; the page, the paper, the command."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from hatnhan.audit.models import Entry as Record
+from hatnhan.config import cli
+from hatnhan.core import clock
+from hatnhan.reviews.models import Entry, FaultLine, Regrading, Score, StepDay, WorkLine
+from hatnhan.reviews.selectors import explain, kept
+from hatnhan.reviews.selectors.assessed import assessed, assessments
+from hatnhan.reviews.selectors.law import law_of
+from hatnhan.reviews.tests import make
+
+pytestmark = pytest.mark.django_db
+NOW = clock.at(date(2026, 11, 23), 10, 5)
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with clock.fixed(NOW):
+        yield
+
+
+@pytest.fixture
+def cycle(place, people):
+    return make.cycle(place.commune)
+
+
+def told_88(cycle, member):
+    """Make an entry that has 88 points and did 14 of 14 tasks, 3 of them beyond what was asked."""
+    entry = make.entry(cycle, member)
+    rubric = law_of(cycle).rubric.value.of(entry.subject)
+    rows = [Score(entry=entry, criterion=one.key, stage="sitting", points=one.points) for one in rubric]
+    left = 12
+    for one in sorted(rows, key=lambda row: -row.points):
+        took = min(left, one.points)
+        one.points -= took
+        left -= took
+    Score.objects.bulk_create(rows)
+    outcomes = ["exceeded"] * 3 + ["on_time"] * 11
+    WorkLine.objects.bulk_create(
+        WorkLine(entry=entry, place=n, title=f"Việc số {n}", said=one, agreed=one)
+        for n, one in enumerate(outcomes)
+    )
+    FaultLine.objects.create(
+        entry=entry, place=1, noted="2025", text="Chậm báo cáo", said="fixed", agreed="fixed"
+    )
+    Entry.objects.filter(pk=entry.pk).update(
+        state="proposed", proposed_grade="t", proposed_on=date(2026, 11, 20), reviewed_on=date(2026, 11, 18)
+    )
+    return make.entry(cycle, member)
+
+
+def test_the_answer_can_be_read_aloud(cycle, people):
+    told = explain.explain(told_88(cycle, people.member))
+    first, second = told.lines
+    assert first.startswith("Đồng chí đạt 88 trên 100 điểm")
+    assert "14/14 việc" in first
+    assert first.endswith("Như vậy là đủ điều kiện “Hoàn thành tốt nhiệm vụ”.")
+    assert second == (
+        "Chưa được “Hoàn thành xuất sắc nhiệm vụ” vì thiếu 2 điểm và việc vượt mức mới 3/14 việc, bằng 21,4%; "
+        "cần ít nhất 30%."
+    )
+    assert told.standing.endswith("chưa quyết định")
+    assert [one.grade for one in told.blocks] == ["xs", "t"]
+    band = told.blocks[1].rows[0]
+    assert (band.label, band.value, band.bound, band.state) == ("Tổng điểm", "88", "70 đến dưới 90", "met")
+    assert [one.met for one in told.blocks] == [told.blocks[0].count - 2, told.blocks[1].count]
+    assert any("đều không có" in one and "tổng điểm dưới 50" in one for one in told.rest)
+    assert [one.value for one in told.points][-1] == "88/100"
+
+
+def test_the_cap_of_the_group_says_what_is_not_confirmed(cycle, people):
+    entry = told_88(cycle, people.member)
+    (cap,) = explain.explain(entry).caps
+    assert (cap.used, cap.limit, cap.over) == (0, 0, False)
+    assert cap.note == "Không quyết định trường hợp này"
+    assert len(cap.doubts) == 2
+
+
+def test_nothing_is_known_before_the_review(cycle, people):
+    told = explain.explain(make.entry(cycle, people.member))
+    assert told.grade == told.best == ""
+    assert told.lines[0].startswith("Chưa nói được mức nào, vì chưa biết: ")
+    assert told.steps[-1].done is False
+    assert told.steps[-1].day == StepDay.objects.get(cycle=cycle, key="self_review").due
+
+
+def test_a_gap_in_the_law_is_said(cycle, people):
+    entry = told_88(cycle, people.member)
+    WorkLine.objects.filter(place__lt=4).update(agreed="not_done")
+    told = explain.explain(entry)
+    assert told.needs_decision == "no_row"
+    assert "Quy định không có mức nào đúng với trường hợp này." in told.lines[0]
+    assert "khác mức theo điều kiện" in told.lines[-1]
+
+
+def test_a_trigger_names_its_paper(cycle, people):
+    entry = told_88(cycle, people.member)
+    entry.typed_facts.create(fact="disciplined", value=1, source="05-QĐ/UBKT (3/3/2026)", by_name="A", at=NOW)
+    told = explain.explain(entry)
+    assert told.best == "kht"
+    assert "bị kỷ luật trong năm" in told.lines[0]
+    assert "05-QĐ/UBKT (3/3/2026)" in told.lines[0]
+    assert "cấp có thẩm quyền xem xét" in told.lines[0]
+
+
+def test_one_left_out_hears_the_rule(cycle, people):
+    entry = make.entry(cycle, people.member)
+    because = {"standing_because": "Miễn sinh hoạt từ 1/3/2026", "standing_source": "366-QĐ/TW (30/8/2025)"}
+    Entry.objects.filter(pk=entry.pk).update(standing="left_out", **because)
+    told = explain.explain(make.entry(cycle, people.member))
+    assert told.lines == ("Không kiểm điểm: Miễn sinh hoạt từ 1/3/2026 (366-QĐ/TW (30/8/2025)).",)
+    assert told.blocks == told.caps == ()
+    assert assessments([make.entry(cycle, people.member)]) == {}
+
+
+def test_what_is_kept_is_read_back_whole_and_never_worked_out_anew(cycle, people):
+    entry = told_88(cycle, people.member)
+    found = assessed([entry])[entry.pk]
+    saved = json.loads(json.dumps(kept.as_kept(entry, found.assessment, law_of(cycle), told=found.told)))
+    assert kept.read(saved) == found.assessment
+    Entry.objects.filter(pk=entry.pk).update(
+        explained=saved, state="decided", grade="t", decided_on=date(2026, 11, 22)
+    )
+    WorkLine.objects.update(agreed="not_done")
+    told = explain.explanation_of(make.entry(cycle, people.member))
+    assert told.from_decision
+    assert "14/14 việc" in told.lines[0]
+    assert told.blocks[0].rows[1].where
+
+
+def test_a_grade_given_anew_stands_beside_the_old_one(cycle, people):
+    entry = told_88(cycle, people.member)
+    Entry.objects.filter(pk=entry.pk).update(state="decided", grade="ht", decided_on=date(2026, 11, 23))
+    Regrading.objects.create(
+        entry=entry, ground="error", old_grade="t", old_decided_on=date(2026, 11, 22), new_grade="ht",
+        reason="x", number="9-QĐ/ĐU", signed_on=date(2026, 11, 23), signed_by="A",
+    )  # fmt: skip
+    *_rest, decided, anew = explain.explain(make.entry(cycle, people.member)).steps
+    assert (decided.day, decided.note) == (date(2026, 11, 22), "Hoàn thành tốt nhiệm vụ")
+    assert anew.note == "Hoàn thành nhiệm vụ, 9-QĐ/ĐU"
+
+
+@pytest.mark.parametrize("year", [2017, 2018, 2019, 2023, 2025])
+def test_every_regime_and_kind_gets_an_answer(place, people, year):
+    with clock.fixed(date(year, 12, 20)):
+        cycle = make.cycle(place.commune, year)
+        entries = list(Entry.objects.filter(cycle=cycle).select_related("cycle__unit", "member", "unit"))
+        assert {one.of for one in entries} >= {"member", "organisation"}
+        for told in explain.explanations(entries):
+            assert told.lines or told.entry.standing != "graded"
+            assert all("%" not in line or "%(" not in line for line in told.lines)
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+def test_the_page_is_for_who_may_know_the_course(cast, cycle, people, place):
+    entry = told_88(cycle, people.member)
+    url = reverse("reviews:why", args=[entry.pk])
+    own = cast.member.get(url)
+    page = own.content.decode()
+    assert own.status_code == 200
+    for text in ("88 trên 100 điểm", "3/14", "Chưa xác nhận", "Việc số 3", "Không đồng ý?", "Đã xác nhận"):
+        assert text in page
+    assert "Điều ghi thêm" not in page
+    secretary = cast.secretary.get(url).content.decode()
+    assert "Điều ghi thêm" in secretary
+    assert cast.school_secretary.get(url).status_code == 404
+    assert Record.objects.filter(action="reviews:entry:read", subject_id=people.member.pk).count() == 1
+
+
+def test_facts_are_written_lifted_and_taken_back_on_pages(cast, cycle, people):
+    entry = told_88(cycle, people.member)
+    url = reverse("reviews:fact-write", args=[entry.pk, "disciplined"])
+    assert cast.member.get(url).status_code in {403, 404}
+    assert cast.secretary.get(url).status_code == 200
+    assert cast.secretary.post(url, {"value": "1", "source": ""}).status_code == 422
+    assert cast.secretary.post(url, {"value": "1", "source": "05-QĐ/UBKT"}).status_code == 302
+    why = reverse("reviews:why", args=[entry.pk])
+    lift = reverse("reviews:trigger-lift", args=[entry.pk, "m_discipline"])
+    assert lift in cast.secretary.get(why).content.decode()
+    typed = {"paper_no": "12-KL/ĐU", "reason": "Đã khắc phục"}
+    assert "12-KL/ĐU" in cast.secretary.post(lift, typed).content.decode()
+    assert cast.secretary.post(lift, typed | {"confirm": "1"}).status_code == 302
+    assert assessments([entry])[entry.pk].best == "t"
+    fact = entry.typed_facts.get(fact="lifted:m_discipline")
+    back = reverse("reviews:fact-withdraw", args=[fact.pk])
+    assert cast.secretary.post(back, {"because": "Ghi nhầm"}).status_code == 302
+    assert assessments([entry])[entry.pk].best == "kht"
+    done = Record.objects.filter(action="reviews:fact:write").order_by("pk")
+    assert [set(one.details) & {"fact", "lifted", "lift_withdrawn"} for one in done] == [
+        {"fact"}, {"lifted"}, {"lift_withdrawn"},
+    ]  # fmt: skip
+    assert reverse("reviews:fact-write", args=[entry.pk, "score"])
+    assert cast.secretary.get(reverse("reviews:fact-write", args=[entry.pk, "score"])).status_code == 404
+
+
+def test_the_paper_is_drawn_and_its_taking_recorded(cast, cycle, people):
+    entry = told_88(cycle, people.member)
+    answer = cast.member.get(reverse("reviews:why-paper", args=[entry.pk]))
+    assert answer.content.startswith(b"%PDF")
+    assert Record.objects.get(action="reviews:papers:take").details["paper"] == "reviews.explanation"
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+def test_the_command_tells_of_a_member_and_of_a_unit(cycle, people, place, capsys):
+    entry = told_88(cycle, people.member)
+    type(people.member).objects.filter(pk=entry.member_id).update(card_number="12.345678")
+    assert cli.run(["reviews", "explain", "--member", "12.345678", "--year", "2026", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["grade"], told["open_by_rules"]) == ("t", "t")
+    condition = told["grades"][0]["conditions"][0]
+    assert (condition["value"], condition["threshold"], condition["confirmed"]) == ("88", "từ 90", True)
+    assert condition["source"].startswith("366-QĐ/TW")
+    assert cli.run(["reviews", "explain", "--unit", place.village.code, "--year", "2026"]) == 0
+    assert "chưa có mức" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "asked", [["--member", "99"], ["--unit", "khong-co"], [], ["--member", "1", "--unit", "2"]]
+)
+def test_the_command_says_in_one_line_that_nothing_is_found(cycle, asked, capsys):
+    assert cli.run(["reviews", "explain", *asked, "--year", "2026"]) != 0
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
