@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -50,14 +51,14 @@ class Counts:
         return self.by_grade[0]
 
     @property
-    def good_share(self) -> float | None:
+    def good_share(self) -> Decimal | None:
         """Percentage (0–100) of good or better among the graded; None where nobody is graded."""
-        return 100 * self.good_or_better / self.graded if self.graded else None
+        return 100 * Decimal(self.good_or_better) / self.graded if self.graded else None
 
     @property
-    def excellent_share(self) -> float | None:
+    def excellent_share(self) -> Decimal | None:
         """Percentage (0–100) of excellent among good or better; None where there are none."""
-        return 100 * self.excellent / self.good_or_better if self.good_or_better else None
+        return 100 * Decimal(self.excellent) / self.good_or_better if self.good_or_better else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def caps(request: Request, year: int) -> HttpResponse:
-    """Show each group: base, percentage, limit, used, left or over with who; as known now and as decided."""
+    """Show each group: base, percentage, limit, used, left or over with who.
+
+    Up to 14 queries, however many are reviewed: session and person, powers, the line above, the cycle, grades, raised
+    caps, who is over (two), tabs.
+    """
     if request.unit is None:
         raise Missing
     cycle = cycle_for(request.user, request.unit, year)
@@ -40,7 +44,6 @@ def caps(request: Request, year: int) -> HttpResponse:
         "section": SECTION,
         "cycle": cycle,
         "lines": cap_lines(cycle, known),
-        "decided": {(one.cap.key, one.group): one for one in cap_uses(cycle, "decided")},
         "over": over(cycle, known),
         "law": law_of(cycle).caps,
         "may": runs and appraisal.is_open(cycle),
