@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.organization import held
 from hatnhan.reviews import words_cycle, words_decisions, words_facts, words_papers, words_sittings
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors import holdings
+from hatnhan.reviews.selectors import holdings, sittings
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -70,3 +71,4 @@ def register() -> None:
     deed_words.register({}, words_papers.DETAILS)
     deed_words.register_values(words_papers.VALUES)
     held.register(*holdings.HOLDINGS)
+    ballot_origins.register(sittings.origins_of_ballots)

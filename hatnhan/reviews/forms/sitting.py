@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.core.forms import DayField, Form, Line, Radios
 from hatnhan.organization.forms.fields import BLANK
+from hatnhan.reviews.models import ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
     from django_stubs_ext import StrOrPromise
 
+    from hatnhan.core.errors import RuleBroken
     from hatnhan.reviews.models import FaultLine, Place, WorkLine
     from hatnhan.rulebook.topics.reviews import Criterion
 
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 _LONG, _LINE, _NUMBER, _WHY = 20_000, 200, 60, 500
 _MOST = 5_000
+
+
+def _sometimes(field: forms.Field) -> forms.Field:
+    """Mark a field that only some answers need: it is not called optional."""
+    field.sometimes = True  # type: ignore[attr-defined] # read by the drawing of fields
+    return field
 
 
 class NothingForm(Form):
@@ -142,11 +150,10 @@ class HoldForm(Form):
 
     def __init__(self, *args: Any, places: Sequence[Place], names: Mapping[int, str], **kwargs: Any) -> None:
         self.people = [one for one in places if one.entry.member_id is not None]
-        self.sometimes = ("sooner_because", *(f"absent_{one.pk}" for one in self.people))
         super().__init__(*args, **kwargs)
         for one in self.people:
             label = _t("%(name)s vắng vì") % {"name": names[one.pk]}
-            self.fields[f"absent_{one.pk}"] = Line(label, _LINE, required=False)
+            self.fields[f"absent_{one.pk}"] = _sometimes(Line(label, _LINE, required=False))
 
     def top(self) -> list[BoundField]:
         """Return the fields above the list of people."""
@@ -184,7 +191,6 @@ class AgreeForm(Form):
     ) -> None:
         self.work, self.faults, self.criteria = work, faults, criteria
         lines = [("work", one) for one in work] + [("fault", one) for one in faults]
-        self.sometimes = tuple(f"{kind}_because_{one.pk}" for kind, one in lines)
         super().__init__(*args, **kwargs)
         for kind, one in lines:
             options = type(one)._meta.get_field("agreed").choices
@@ -194,7 +200,9 @@ class AgreeForm(Form):
                 options,  # type: ignore[arg-type]
                 required=False,
             )
-            self.fields[f"{kind}_because_{one.pk}"] = Line(_("Khác thì vì sao"), _WHY - 200, required=False)
+            self.fields[f"{kind}_because_{one.pk}"] = _sometimes(
+                Line(_("Khác thì vì sao"), _WHY - 200, required=False)
+            )
         for criterion in criteria:
             self.fields[f"score_{criterion.key}"] = self._score(criterion, scored, levels)
             self.fields[f"score_{criterion.key}"].required = False
@@ -251,16 +259,17 @@ class CountForm(Form):
     ) -> None:  # fmt: skip
         self.places, self.grades = places, grades
         super().__init__(*args, **kwargs)
-        self.aliases = {f"votes_{one.pk}": f"votes_{one.pk}_{grades[one.pk][0][0]}" for one in places}
-        self.sometimes = tuple(self._names())
         for one in places:
             for grade, words in grades[one.pk]:
-                field = _count(f"{names[one.pk]}: {words}", required=False)
-                field.sometimes = True  # type: ignore[attr-defined] # nothing typed is none
+                # Nothing typed is none.
+                field = _sometimes(_count(f"{names[one.pk]}: {words}", required=False))
                 self.fields[f"votes_{one.pk}_{grade}"] = field
 
-    def _names(self) -> list[str]:
-        return [f"votes_{one.pk}_{grade}" for one in self.places for grade, _words in self.grades[one.pk]]
+    def blame(self, error: RuleBroken) -> None:
+        """Put what is wrong with a place beside its first grade."""
+        if error.field.startswith("votes_"):
+            error.field += f"_{ORDER[0]}"
+        super().blame(error)
 
     def rows(self) -> list[tuple[Place, list[tuple[StrOrPromise, BoundField]]]]:
         """Return each place with its grades and their fields."""
@@ -292,13 +301,12 @@ class ProposeForm(Form):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         self.places = places
-        self.sometimes = tuple(f"because_{one.pk}" for one in places)
         super().__init__(*args, **kwargs)
         for one in places:
             field = forms.ChoiceField(label=names[one.pk], choices=grades[one.pk], widget=Radios)
             self.fields[f"grade_{one.pk}"] = field
             label = _t("Lý do đề nghị mức này với %(name)s") % {"name": names[one.pk]}
-            self.fields[f"because_{one.pk}"] = Line(label, _WHY, required=False)
+            self.fields[f"because_{one.pk}"] = _sometimes(Line(label, _WHY, required=False))
 
     def top(self) -> list[BoundField]:
         """Return the fields above the list."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.accounts.actors import Machine
 from hatnhan.ballots.models import Ballot
+from hatnhan.ballots.origins import Origin
 from hatnhan.ballots.selectors.eligibility import roll_of
 from hatnhan.core import clock
 from hatnhan.core.errors import Missing
@@ -24,6 +25,7 @@ from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, Sittin
 from hatnhan.reviews.selectors.entries import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
@@ -312,3 +314,23 @@ def absent_at(sitting: Sitting) -> dict[int, str]:
 def meeting_words(meeting: Meeting) -> str:
     """Return a meeting as a choice names it."""
     return f"{written(meeting.starts_at.astimezone(clock.HERE).date())}: {meeting.title}"
+
+
+def origins_of_ballots(ballot_ids: Collection[int]) -> dict[int, Origin]:
+    """Return the review meeting that each ballot is of, with those noted as present there. Two queries."""
+    rows = list(Sitting.objects.filter(ballot__in=ballot_ids).select_related("unit", "cycle"))
+    there = Invitee.objects.filter(
+        meeting__in=[one.meeting_id for one in rows if one.meeting_id], mark=Invitee.Mark.PRESENT
+    )
+    present: dict[int, set[int]] = {}
+    for meeting, member in there.values_list("meeting_id", "member_id"):
+        present.setdefault(meeting, set()).add(member)
+    return {
+        one.ballot_id: Origin(
+            _("Hội nghị kiểm điểm năm %(year)s") % {"year": one.cycle.year},
+            reverse("reviews:sitting", args=[one.pk]),
+            frozenset(present.get(one.meeting_id or 0, ())),
+        )
+        for one in rows
+        if one.ballot_id
+    }

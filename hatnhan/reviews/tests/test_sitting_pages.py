@@ -120,15 +120,14 @@ def test_who_knows_the_list_but_not_the_texts_does_not_open_a_place(cast, people
 
 
 # --- the way through --------------------------------------------------------------------------------------------------
-def test_from_the_day_to_the_proposal_by_pages(cast, people, place, cycle, sitting):
+def test_from_the_day_to_what_is_agreed_by_pages(cast, people, cycle, sitting):
     client = cast.village_secretary
     mine = spot_of(sitting, people.member)
     work = WorkLine.objects.create(entry=mine.entry, place=1, title="Thu đảng phí", said="exceeded")
     assert "Đặt ngày họp" in client.get(page("sitting", sitting.pk)).content.decode()
     press(client, page("sitting-plan", sitting.pk), planned_on="10/12/2026", chaired_by=people.deputy.pk)
     press(client, page("sitting-hold", sitting.pk), held_on="10/12/2026", entitled="4", present="4")
-    opened = client.get(page("sitting", sitting.pk)).content.decode()
-    assert "Thống nhất như tự đánh giá" in opened
+    assert "Thống nhất như tự đánh giá" in client.get(page("sitting", sitting.pk)).content.decode()
     criteria = law_of(cycle).rubric.value.of(mine.entry.subject)
     scores = {f"score_{one.key}": f"{one.points}".replace(".", ",") for one in criteria}
     agree = page("place-agree", sitting.pk, mine.pk)
@@ -138,24 +137,50 @@ def test_from_the_day_to_the_proposal_by_pages(cast, people, place, cycle, sitti
     assert refused.context["form"].has_error(f"work_because_{work.pk}")
     press(client, agree, **{f"work_{work.pk}": "late", f"work_because_{work.pk}": "Chậm"}, **scores)
     assert Score.objects.filter(entry=mine.entry, stage="sitting").count() == len(criteria)
-    shown = client.get(page("place", sitting.pk, mine.pk)).content.decode()
-    assert "Chậm" in shown
-    votes = {f"votes_{one.pk}_t": "4" for one in Place.objects.filter(sitting=sitting, proposes=True)}
-    assert client.get(page("sitting-count", sitting.pk)).status_code == 200
-    press(client, page("sitting-count", sitting.pk), **votes)
-    assert "4" in client.get(page("sitting-votes", sitting.pk)).content.decode()
-    propose = page("sitting-propose", sitting.pk)
-    opened = client.get(propose)
+    assert "Chậm" in client.get(page("place", sitting.pk, mine.pk)).content.decode()
+
+
+def test_what_each_says_is_agreed_on_at_once(cast, people, held):
+    mine = spot_of(held, people.member)
+    work = WorkLine.objects.create(entry=mine.entry, place=1, title="Thu đảng phí", said="exceeded")
+    press(cast.village_secretary, page("sitting-agree-all", held.pk))
+    work.refresh_from_db()
+    assert work.agreed == "exceeded"
+
+
+def test_from_the_vote_to_the_proposal_by_pages(cast, people, held):
+    client = cast.village_secretary
+    mine = spot_of(held, people.member)
+    places = list(Place.objects.filter(sitting=held, proposes=True))
+    assert client.get(page("sitting-count", held.pk)).status_code == 200
+    many = client.post(page("sitting-count", held.pk), {f"votes_{mine.pk}_t": "5"})
+    assert many.context["form"].has_error(f"votes_{mine.pk}_xs")
+    press(client, page("sitting-count", held.pk), **{f"votes_{one.pk}_t": "4" for one in places})
+    assert "4" in client.get(page("sitting-votes", held.pk)).content.decode()
+    opened = client.get(page("sitting-propose", held.pk))
     assert opened.context["form"][f"grade_{mine.pk}"].value() == "t"
-    assert opened.context["caps"] == [] or opened.context["caps"][0].used == 0
+    assert [one.used for one in opened.context["caps"]] == [0, 0, 0]
     grades = {}
-    for one in Place.objects.filter(sitting=sitting, proposes=True):
+    for one in places:
         grades |= {f"grade_{one.pk}": "t", f"because_{one.pk}": "Hội nghị biểu quyết"}
-    press(client, propose, proposal_no="05-BC/CB", proposed_on="10/12/2026", **grades)
-    assert reviews.entry(cycle, people.member).proposed_grade == "t"
-    assert "05-BC/CB" in client.get(page("sitting", sitting.pk)).content.decode()
-    press(client, page("sitting-take-back", sitting.pk), because="Ghi nhầm")
-    assert reviews.entry(cycle, people.member).proposed_grade == ""
+    press(
+        client, page("sitting-propose", held.pk), proposal_no="05-BC/CB", proposed_on="10/12/2026", **grades
+    )
+    assert reviews.entry(held.cycle, people.member).proposed_grade == "t"
+    assert "05-BC/CB" in client.get(page("sitting", held.pk)).content.decode()
+    press(client, page("sitting-take-back", held.pk), because="Ghi nhầm")
+    assert reviews.entry(held.cycle, people.member).proposed_grade == ""
+
+
+def test_one_who_was_absent_is_reviewed_later_by_a_page(cast, people, sitting):
+    mine = spot_of(sitting, people.member)
+    client = cast.village_secretary
+    absent = {f"absent_{mine.pk}": "nằm viện"}
+    press(client, page("sitting-hold", sitting.pk), held_on="9/12/2026", entitled="4", present="3", **absent)
+    assert "nằm viện" in client.get(page("sitting", sitting.pk)).content.decode()
+    press(client, page("place-later", sitting.pk, mine.pk), on="10/12/2026")
+    mine.refresh_from_db()
+    assert mine.reviewed_on == date(2026, 12, 10)
 
 
 def test_a_proposal_over_a_cap_is_marked_and_still_the_bodys_to_make(cast, people, held):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
-from hatnhan.core.deeds import Crumb, Deed, Done
+from hatnhan.core.deeds import Crumb, Done
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.reviews.actions import agreeing, sittings
 from hatnhan.reviews.actions.reading import record_review_read
@@ -18,14 +18,13 @@ from hatnhan.reviews.selectors import sittings as selector
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.views.sittings import SECTION, place_page, sitting_page
+from hatnhan.reviews.views.told import RowsDeed
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from hatnhan.reviews.models import Place
 
 
-class _PlaceDeed(Deed):
+class _PlaceDeed(RowsDeed):
     """Something done with one entry at a meeting."""
 
     section = SECTION
@@ -81,7 +80,7 @@ class Agree(_PlaceDeed):
     def initial(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for kind, lines in (("work", self.lines.work), ("fault", self.lines.faults)):
-            for one in lines:  # type: ignore[attr-defined]
+            for one in lines:
                 found[f"{kind}_{one.pk}"] = one.agreed or one.said
                 found[f"{kind}_because_{one.pk}"] = one.agreed_because
         for row in self.lines.points:
@@ -101,26 +100,19 @@ class Agree(_PlaceDeed):
         }
 
     def act(self, data: dict[str, Any]) -> Done:  # noqa: ARG002 - read from the form, row by row
-        form = self._told
-        common = {**self.signed, "place": self.place}
+        form = self.told(forms.AgreeForm)
         work, faults, points = form.agreed("work"), form.agreed("fault"), form.points()
         if not (work or faults or points):
             raise RuleBroken("nothing", _("Chưa ghi ý kiến nào. Chọn ít nhất một mục."))
         if work:
-            agreeing.agree_work(**common, agreed=work)
+            agreeing.agree_work(**self.signed, place=self.place, agreed=work)
         if faults:
-            agreeing.agree_faults(**common, agreed=faults)
+            agreeing.agree_faults(**self.signed, place=self.place, agreed=faults)
         if points:
-            agreeing.score(**common, points=points)
+            agreeing.score(**self.signed, place=self.place, points=points)
         after = selector.neighbours(self.place).after
         words = _("Đã ghi ý kiến thống nhất: %(name)s.") % {"name": name_of(self.place.entry)}
         return Done(words, place_page(after) if after else sitting_page(self.place.sitting_id))
-
-    def _form(self, data: QueryDict | None = None) -> forms.AgreeForm:
-        form = super()._form(data)
-        assert isinstance(form, forms.AgreeForm)  # noqa: S101 - named above
-        self._told = form
-        return form
 
 
 class ReviewLater(_PlaceDeed):

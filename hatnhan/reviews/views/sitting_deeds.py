@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.core import clock
-from hatnhan.core.deeds import Crumb, Deed, Done, Ground
+from hatnhan.core.deeds import Crumb, Done, Ground
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import day as written
 from hatnhan.reviews.actions import agreeing, sittings
@@ -17,19 +17,18 @@ from hatnhan.reviews.selectors import sittings as selector
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.views.sittings import SECTION, sitting_page
+from hatnhan.reviews.views.told import RowsDeed
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from hatnhan.reviews.models import Place, Sitting
 
 
-class SittingDeed(Deed):
+class SittingDeed(RowsDeed):
     """Something done with a review meeting, in the states it allows."""
 
     section = SECTION
     sitting: Sitting
-    states: tuple[str, ...] = ()
+    states: ClassVar[tuple[str, ...]] = ()
 
     def prepare(self, **address: Any) -> None:
         self.sitting = selector.sitting_to_run(self.request.user, address["pk"])
@@ -162,18 +161,12 @@ class Hold(SittingDeed):
         return {**found, "held_on": held_on, "entitled": called, "present": came or called}
 
     def act(self, data: dict[str, Any]) -> Done:
-        form = self._told
+        form = self.told(forms.HoldForm)
         sittings.hold_sitting(
             **self.signed, sitting=self.sitting, absent=form.absent(),
             **{name: data[name] for name in ("held_on", "entitled", "present", "sooner_because")},
         )  # fmt: skip
         return self.done(_("Đã ghi hội nghị. Ghi ý kiến thống nhất từng mục."))
-
-    def _form(self, data: QueryDict | None = None) -> forms.HoldForm:
-        form = super()._form(data)
-        assert isinstance(form, forms.HoldForm)  # noqa: S101 - named above
-        self._told = form
-        return form
 
 
 class AgreeAll(SittingDeed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from hatnhan.reviews.views.sitting_deeds import SittingDeed
 from hatnhan.reviews.views.sittings import votes_context
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, QueryDict
+    from django.http import HttpResponse
 
     from hatnhan.core.http import Request
 
@@ -39,7 +39,7 @@ def votes(request: Request, pk: int) -> HttpResponse:
 class _VoteDeed(SittingDeed):
     """Something about the grades of those whom the meeting votes on."""
 
-    states = ("held", "proposed")
+    states: ClassVar[tuple[str, ...]] = ("held", "proposed")
 
     def prepare(self, **address: Any) -> None:
         super().prepare(**address)
@@ -47,7 +47,7 @@ class _VoteDeed(SittingDeed):
         if not self.voted:
             raise Missing
 
-    def options(self) -> dict[int, list[tuple[str, str]]]:
+    def grades(self) -> dict[int, list[tuple[str, str]]]:
         """Return the grades by place, as each kind calls them."""
         return beside.grade_options(self.voted, law_of(self.sitting.cycle))
 
@@ -147,7 +147,7 @@ class CountCards(_VoteDeed):
         return self.majority()
 
     def form_options(self) -> dict[str, Any]:
-        return {"places": self.voted, "grades": self.options(), "names": self.names()}
+        return {"places": self.voted, "grades": self.grades(), "names": self.names()}
 
     def initial(self) -> dict[str, Any]:
         known = votes_of(self.sitting)
@@ -161,14 +161,8 @@ class CountCards(_VoteDeed):
         return super().extra() | {"names": self.names()}
 
     def act(self, data: dict[str, Any]) -> Done:  # noqa: ARG002 - read from the form, row by row
-        voting.count_cards(**self.signed, sitting=self.sitting, votes=self._told.votes())
+        voting.count_cards(**self.signed, sitting=self.sitting, votes=self.told(forms.CountForm).votes())
         return self.done(_("Đã ghi kết quả biểu quyết. Đề nghị mức xếp loại."))
-
-    def _form(self, data: QueryDict | None = None) -> forms.CountForm:
-        form = super()._form(data)
-        assert isinstance(form, forms.CountForm)  # noqa: S101 - named above
-        self._told = form
-        return form
 
 
 class Propose(_VoteDeed):
@@ -190,7 +184,7 @@ class Propose(_VoteDeed):
         return self.majority()
 
     def form_options(self) -> dict[str, Any]:
-        return {"places": self.voted, "grades": self.options(), "names": self.names()}
+        return {"places": self.voted, "grades": self.grades(), "names": self.names()}
 
     def initial(self) -> dict[str, Any]:
         # What the body voted, not what the software finds: where it came to nothing, nothing is chosen.
@@ -201,8 +195,6 @@ class Propose(_VoteDeed):
         return f"{self.sitting.version}|{[one.entry.version for one in self.voted]}"
 
     def extra(self) -> dict[str, Any]:
-        if not hasattr(self, "_told"):
-            return super().extra()
         return super().extra() | {
             "beside": beside.beside(self.sitting, self.voted),
             "caps": beside.caps_now(self.sitting.cycle, self._chosen()),
@@ -211,27 +203,23 @@ class Propose(_VoteDeed):
         }
 
     def consequences(self, _data: dict[str, Any]) -> list[str]:
-        return beside.consequences(self.voted, self._told.grades(), law_of(self.sitting.cycle))
+        return beside.consequences(
+            self.voted, self.told(forms.ProposeForm).grades(), law_of(self.sitting.cycle)
+        )
 
     def act(self, data: dict[str, Any]) -> Done:
         proposing.propose(
-            **self.signed, sitting=self.sitting, grades=self._told.grades(),
+            **self.signed, sitting=self.sitting, grades=self.told(forms.ProposeForm).grades(),
             proposal_no=data["proposal_no"], proposed_on=data["proposed_on"],
         )  # fmt: skip
         return self.done(_("Đã gửi đề nghị. Chờ thẩm định."))
 
     def _chosen(self) -> dict[int, str]:
         """Return the grades that stand in the form now, by id of the entry."""
-        form = self._told
-        known = {str(key) for key, _words in self.options()[self.voted[0].pk]}
+        form = self.told(forms.ProposeForm)
+        known = {str(key) for key, _words in self.grades()[self.voted[0].pk]}
         found = {one.entry_id: str(form[f"grade_{one.pk}"].value() or "") for one in self.voted}
         return {key: grade for key, grade in found.items() if grade in known}
-
-    def _form(self, data: QueryDict | None = None) -> forms.ProposeForm:
-        form = super()._form(data)
-        assert isinstance(form, forms.ProposeForm)  # noqa: S101 - named above
-        self._told = form
-        return form
 
 
 class TakeBack(SittingDeed):
