@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
@@ -54,6 +55,11 @@ class Step:
     lacks: tuple[Lack, ...]
     written: bool
     current: bool = False
+
+    @property
+    def lack_words(self) -> list[str]:
+        """Return what is missing, as the part's own page says it."""
+        return lack_words(self.lacks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,15 @@ def lacks_in(part: Part, lacks: tuple[Lack, ...]) -> tuple[Lack, ...]:
     """Return what is missing in one part."""
     keys = {part.title} if part.fields else {part.slug}
     return tuple(one for one in lacks if one.part in keys)
+
+
+def lack_words(lacks: tuple[Lack, ...]) -> list[str]:
+    """Return what is missing in one part as its page says it; criteria are counted, since their list stands below."""
+    if lacks and lacks[0].part == texts.POINTS:
+        count = len(lacks)
+        words = ngettext("%(count)d tiêu chí chưa chấm", "%(count)d tiêu chí chưa chấm", count)
+        return [words % {"count": count}]
+    return [one.short or one.words for one in lacks]
 
 
 def steps_of(parts: tuple[Part, ...], text: Text, current: Part | None = None) -> list[Step]:

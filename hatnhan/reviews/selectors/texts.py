@@ -24,11 +24,15 @@ WORK, FAULTS, CRITICISM, POINTS, GRADE = "viec", "khuyet-diem", "tu-phe-binh", "
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something that must stand in the form and does not: the field, its part of the page, in words."""
+    """Something that must stand in the form and does not: the field, its part of the page, in words.
+
+    ``short`` is said where the part's name stands above already; "" where ``words`` do not name the part.
+    """
 
     part: str
     field: str
     words: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,11 @@ def _lacking_answers(text: Text) -> Iterator[Lack]:
     for one in fields_of(text.entry):
         found = text.answers.get(one.key, AnswerData())
         if one.required == "yes" and not found.text:
-            yield Lack(one.part, one.key, _("%(part)s: “%(label)s” chưa ghi") % _named(one))
+            words = _("%(part)s: “%(label)s” chưa ghi") % _named(one)
+            yield Lack(one.part, one.key, words, _("“%(label)s” chưa ghi") % _named(one))
         elif one.rated == "yes" and found.text and found.rating is None:
-            yield Lack(one.part, one.key, _("%(part)s: “%(label)s” chưa tự nhận mức") % _named(one))
+            words = _("%(part)s: “%(label)s” chưa tự nhận mức") % _named(one)
+            yield Lack(one.part, one.key, words, _("“%(label)s” chưa tự nhận mức") % _named(one))
 
 
 def _named(one: FormField) -> dict[str, str]:

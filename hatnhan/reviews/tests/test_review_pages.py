@@ -187,7 +187,7 @@ def test_reading_anothers_is_recorded_once_and_never_on_a_refused_page(one, cast
         page = cast.village_secretary.get(_url("review", one)).content.decode()
         assert "Trả lại để sửa" in page
     cast.standing.get(_url("review", one))
-    rows = Record.objects.filter(action=Action.READ_REVIEW)
+    rows = Record.objects.filter(action=Action.READ_REVIEW).order_by("pk")
     assert [(row.subject_id, row.actor_name) for row in rows] == [
         (one.member_id, "Đỗ Văn Hải"),
         (one.member_id, "Kim Văn Chiến"),

@@ -155,7 +155,8 @@ def _told(review: SelfReview, part: forms_of.Part) -> dict[str, Any]:
     told: dict[str, Any] = {
         "saved": _saved_words(),
         "seen": forms_of.marks_of(part, text),
-        "lacks": [one.words for one in here],
+        "lacks": forms_of.lack_words(here),
+        "count": len(here),
         "left": len(lacks),
     }
     if part.slug == texts.POINTS and texts.is_scored(review.entry):

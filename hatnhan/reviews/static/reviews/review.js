@@ -71,7 +71,9 @@
     return row;
   };
   if (rows) {
-    [...rows.children].forEach(dropper);
+    // The empty row is for who has no script; here a button adds one.
+    if (rows.children.length > 1) rows.lastElementChild.remove();
+    [...rows.children].forEach((row) => { if (rows.children.length > 1) dropper(row); });
     const add = form.querySelector("[data-add]");
     add.type = "button";
     add.addEventListener("click", () => {
@@ -89,7 +91,7 @@
     line.hidden = !told.lacks.length;
     form.querySelector("[data-lacks-words]").textContent = told.lacks.join("; ");
     const state = document.querySelector(`[data-step="${slug}"] [data-step-state]`);
-    if (state) state.textContent = told.lacks.length ? words.some.replace("%n", told.lacks.length) : words.done;
+    if (state) state.textContent = told.count ? words.some.replace("%n", told.count) : words.done;
     const left = document.querySelector("[data-left]");
     if (left) left.textContent = told.left ? words.left.replace("%n", told.left) : words.none;
     const sums = form.querySelector("[data-sums]");
@@ -192,7 +194,7 @@
   const differ = (told) => {
     if (join(told.values)) {
       setMarks(told.seen);
-      saved = "";
+      saved = "[]";
       timer = setTimeout(send, 0);
       return;
     }
@@ -214,7 +216,7 @@
       setMarks(told.seen);
       box.remove();
       stopped = false;
-      saved = "";
+      saved = "[]";
       changed(0);
     });
     choice(box, words.drop, () => {
