@@ -74,8 +74,8 @@ def reviews(scope: Scope, period: Period) -> Iterator[Measure]:
     count = _Counter(scope, period, counted.window(scope.pk, period))
     rows = counted.counted(count.at)
     people = [one for one in rows if one.of == Entry.Of.MEMBER]
-    cycle = Cycle.objects.filter(unit=scope.pk, year=count.at.year, opened_on__lte=count.at.on).first()
     yield from _members(count, counted.tally(people))
+    cycle = Cycle.objects.filter(unit=scope.pk, year=count.at.year, opened_on__lte=count.at.on).first()
     yield from _by_grade(count, counted.tally(people), cycle)
     if not scope.is_cell:
         yield from _parts(count, people)

@@ -147,19 +147,16 @@ class One:
 
 def counted(at: Window) -> list[One]:
     """Return all entries of a unit and below it as figures count them. One query."""
-    rows = (
-        entries(at)
-        .order_by()
-        .values_list(
-            "of",
-            "subject",
-            "grade_then",
-            "unit_id",
-            "body",
-            "member__sex",
-            "member__born_on",
-            "member__born_year",
-        )
+    found: QuerySet[Any] = entries(at)
+    rows = found.order_by().values_list(
+        "of",
+        "subject",
+        "grade_then",
+        "unit_id",
+        "body",
+        "member__sex",
+        "member__born_on",
+        "member__born_year",
     )
     last = date(at.year, 12, 31)
     return [
