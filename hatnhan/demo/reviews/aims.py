@@ -18,13 +18,16 @@ FAILED_2017, FAILED_LAST = 3, 2
 _CAP, _COMPLETED = 20, 0.055
 #: So many give themselves one grade more than the meeting does.
 _TOO_MUCH = 0.05
+#: And of those who completed no more than that.
+_HOPING = 0.4
 
 
 @dataclass(slots=True)
 class Aim:
     """One entry's year: the grade that its work opens, and what itself, the meeting and the committee say.
 
-    ``turn`` names what is special: "no_row" (the law has none for it), "override", "over_hope" (the cap is full), "staff" (they find less).
+    ``turn`` names what is special: "no_row" (the law has none for it), "override", "over_hope" (the cap is full),
+    "staff" (they find less), "prompted" (from above).
     """
 
     opens: str
@@ -63,9 +66,19 @@ def of_the_newspaper(rows: Sequence[Graded], rng: Random) -> dict[int, Aim]:
     found = {key: plain(KHT, HT) for key in failed} | {one.key: plain(XS) for one in best}
     others = [one for one in rest if one.key not in found]
     completed = [one.key for one in others if not one.leads][: len(rows) - good - len(failed)]
-    found |= {key: plain(HT, T if rng.random() < 0.4 else "") for key in completed}  # noqa: PLR2004 - two in five
+    found |= {key: plain(HT, T if rng.random() < _HOPING else "") for key in completed}
     found |= {one.key: _good(rng) for one in others if one.key not in found}
     return found
+
+
+def left_out_by_hand(graded: int, least: int = 4, most: int = 12) -> int:
+    """Return how many the cells excuse in 2017, so that the newspaper's share comes out as nearly as may be."""
+    return min(range(least, most + 1), key=lambda less: (_off(graded - less), less))
+
+
+def _off(graded: int) -> float:
+    """Return by how many percent the nearest number of members misses the newspaper's share."""
+    return abs(round(graded * GOOD_OR_BETTER / 100) * 100 / graded - GOOD_OR_BETTER)
 
 
 def within_caps(rows: Sequence[Graded], rng: Random, failed: Collection[int] = ()) -> dict[int, Aim]:
@@ -88,14 +101,16 @@ def within_caps(rows: Sequence[Graded], rng: Random, failed: Collection[int] = (
 def _of_group(group: str, members: Sequence[Graded], rng: Random) -> dict[int, Aim]:
     completed = [one for one in members if not one.leads][: round(len(members) * _COMPLETED)]
     rest = [one for one in members if one not in completed]
-    most = most_of(len(rest))
-    excelling = [one for one in rest if one.may_excel][: max(most - (group == "lead_cell"), 0)]
+    # In the largest group one more is hoped for than the cap lets be; in one, the cap is not used up.
+    more = {"outside": 1, "lead_cell": -1}.get(group, 0)
+    excelling = [one for one in rest if one.may_excel][: max(most_of(len(rest)) + more, 0)]
     found = {one.key: plain(XS) for one in excelling}
     good = [one for one in rest if one.key not in found]
-    found |= {one.key: plain(HT, T if rng.random() < 0.3 else "") for one in completed}  # noqa: PLR2004
+    found |= {one.key: plain(HT, T if rng.random() < _HOPING else "") for one in completed}
     found |= {one.key: _good(rng) for one in good}
     if group == "outside":
-        turned = (Aim(XS, XS, XS, T, "over_hope"), Aim("", T, T, T, "no_row"), Aim(T, T, T, HT, "staff"))
+        found |= {one.key: Aim(XS, XS, XS, XS, "over_hope") for one in excelling[-1:]}
+        turned = (Aim("", T, T, T, "no_row"), Aim(T, T, T, HT, "staff"))
         found |= {one.key: aim for one, aim in zip(good, turned, strict=False)}
     if group == "non_leader" and excelling:
         found[excelling[0].key] = Aim("", XS, XS, XS, "override")

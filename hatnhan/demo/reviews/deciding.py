@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hatnhan.core import clock
+from hatnhan.demo import cast
 from hatnhan.demo.places import COMMUNE, TWO_TIERS
 from hatnhan.demo.reviews.aims import HT, XS, T
 from hatnhan.reviews.actions import (
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hatnhan.demo.reviews.year import Year
     from hatnhan.reviews.models import LookAgain
 
+#: Who comes off a full cap before the others, and who last.
+_FIRST_OFF = {"over_hope": 1, "override": -1}
 _GROUPS = (("leader",), ("non_leader",), ("outside",))
 
 
@@ -36,6 +39,7 @@ class Committee:
     told: Year
     decisions: list[GradeDecision] = field(default_factory=list)
     again: LookAgain | None = None
+    papers: int = 0
 
     # --- appraisal ---------------------------------------------------------------------------------------------------
     def appraise(self, books: Books) -> None:
@@ -67,7 +71,7 @@ class Committee:
             ]
             if not inside:
                 break
-            last = max(inside, key=lambda one: (told.aim(one).turn == "over_hope", one.pk))
+            last = max(inside, key=lambda one: (_FIRST_OFF.get(told.aim(one).turn, 0), one.pk))
             grades[last.pk] = T
             told.aim(last).turn = "over_hope"
         return grades
@@ -95,7 +99,7 @@ class Committee:
 
     # --- decisions ---------------------------------------------------------------------------------------------------
     def decide_above(self, what: str, books: Books) -> None:
-        """Record what the level above decided: of the committee's collectives ("collective"), or of the organisation."""
+        """Record what the level above decided: of the committee's collectives, or of the organisation itself."""
         rows = self.told.entries(of=what, unit__code=COMMUNE)
         early = clock.today() < TWO_TIERS
         outside = self.told.words["outside_body"]["district" if early else "province"]
@@ -128,14 +132,18 @@ class Committee:
         for one in rows:
             grade = told.aim(one).final
             fits = grade in found[one.pk].allowed
-            lines[one] = LineData(grade) if fits else LineData(grade, told.reason(one), f"{told.year}-KL/ĐU")
+            lines[one] = LineData(grade) if fits else LineData(grade, told.reason(one), self._paper())
         words = told.words["titles"][title].format(nam=told.year)
         made = deciding.draft_decision(
             **books.signed(), cycle=told.cycle, title=words, entries=lines, outside=outside
         )
-        signed_by = outside or ""
-        deciding.sign_decision(**books.signed(), decision=made, number=number, signed_by=signed_by)
+        deciding.sign_decision(**books.signed(), decision=made, number=number, signed_by=outside)
         self.decisions.append(made)
+
+    def _paper(self) -> str:
+        """Return the number of a paper that lets a grade be given."""
+        self.papers += 1
+        return f"{40 + self.papers}-KL/ĐU"
 
     # --- afterwards --------------------------------------------------------------------------------------------------
     def publish(self, books: Books) -> None:
@@ -170,7 +178,7 @@ class Committee:
         number = books.decision()
         regrading.regrade(
             **books.signed(), entry=self._completed()[1], ground="error", new_grade=T, reason=reason, number=number,
-            override_reason=reason, override_no=number,
+            override_reason=reason, override_no=number, signed_by=cast.SECRETARY,
         )  # fmt: skip
 
     def _completed(self) -> list[Entry]:

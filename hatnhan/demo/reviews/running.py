@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hatnhan.demo.books import Books
     from hatnhan.demo.reviews.aims import Aim
     from hatnhan.demo.tale import Tale
+    from hatnhan.reviews.models import Entry
 
 _ORDER = 70
 _OPENS, _EARLY, _MEETS_FROM = (11, 3), (11, 9), (11, 16)
@@ -42,7 +43,8 @@ def this_deeds(tale: Tale) -> Iterator[Deed]:
     today = tale.today
     opens = date(today.year, *_OPENS)
     told = Year(tale, today.year)
-    yield Deed(opens, _ORDER, partial(told.open, _aims, "38-KH/ĐU"))
+    yield Deed(opens, _ORDER - 1, partial(told.open, "38-KH/ĐU"))
+    yield Deed(opens, _ORDER, partial(told.think, _aims))
     due = min(max(today - timedelta(days=_DUE_AGO), opens + timedelta(days=9)), date(today.year, 11, 30))
     moved = {("self_review", "cell"): due, ("residence", "cell"): due}
     yield Deed(opens + timedelta(days=1), _ORDER, partial(told.move, moved))
@@ -97,7 +99,8 @@ def _hand_in(told: Year, code: str, books: Books) -> None:
         told.hand_in(rows, books)
         return
     share = _LATE_PART if code in _LATE else _PART
-    there, left = [], []
+    there: list[Entry] = []
+    left: list[Entry] = []
     for one in rows:
         # A cell's own comes last, when its members' are in.
         chance = told.rng.random() if one.member_id else 1.0

@@ -27,8 +27,8 @@ _ORDER = 70
 PAPER_YEAR = 2017
 #: Cells "trong sạch, vững mạnh" of 2017.
 _CLEAN = 11
-#: Where somebody was away at the meeting and reviewed three days later; whose committee was prompted from above.
-_AWAY, _PROMPTED = "trai-moi", "phu-cuong"
+#: At one meeting in so many somebody was away, reviewed two days later; whose committee was prompted from above.
+_AWAY, _PROMPTED = 4, "phu-cuong"
 
 
 def paper_deeds(tale: Tale) -> Iterator[Deed]:
@@ -43,13 +43,15 @@ def paper_deeds(tale: Tale) -> Iterator[Deed]:
         ("appraise", "committee"): date(2017, 12, 28), ("decide", "committee"): date(2018, 1, 2),
         ("notify", "committee"): date(2018, 1, 3), ("report", "committee"): date(2018, 1, 20),
     }  # fmt: skip
-    yield Deed(date(2017, 12, 5), _ORDER, partial(told.open, _aims_of_2017, "32-KH/ĐU"))
+    yield Deed(date(2017, 12, 5), _ORDER - 2, partial(told.open, "32-KH/ĐU"))
+    yield Deed(date(2017, 12, 5), _ORDER - 1, told.leave_out)
+    yield Deed(date(2017, 12, 5), _ORDER, partial(told.think, _aims_of_2017))
     yield Deed(date(2017, 12, 5), _ORDER + 1, partial(told.move, moved))
     for place, cell in enumerate(CELLS):
         day = _working(date(2017, 12, 8) + timedelta(days=place % 6))
         yield Deed(day, _ORDER + 2, partial(told.hand_in_cell, cell.code))
         day = _working(date(2017, 12, 18) + timedelta(days=place % 5))
-        yield from _meeting(told, cell.code, Body.MEMBERS, day)
+        yield from _meeting(told, cell.code, Body.MEMBERS, day, absent=place % _AWAY == 1)
     yield Deed(date(2017, 12, 15), _ORDER + 2, partial(told.hand_in_cell, COMMUNE))
     yield Deed(date(2017, 12, 14), _ORDER + 3, told.comment)
     yield from _meeting(told, COMMUNE, Body.STANDING, date(2017, 12, 26))
@@ -72,14 +74,15 @@ def last_deeds(tale: Tale) -> Iterator[Deed]:
     year = tale.today.year - 1
     told = Year(tale, year)
     above = Committee(told)
-    yield Deed(date(year, 11, 10), _ORDER, partial(told.open, _aims_of_last, "41-KH/ĐU"))
+    yield Deed(date(year, 11, 10), _ORDER - 1, partial(told.open, "41-KH/ĐU"))
+    yield Deed(date(year, 11, 10), _ORDER, partial(told.think, _aims_of_last))
     yield Deed(date(year, 11, 12), _ORDER, partial(prompt, told, _PROMPTED))
     for place, cell in enumerate(CELLS):
         day = _working(date(year, 11, 18) + timedelta(days=place % 9))
         sits = _working(date(year, 12, 9) + timedelta(days=place % 6))
         yield Deed(day, _ORDER + 2, partial(told.hand_in_cell, cell.code))
         yield Deed(_working(date(year, 12, 1)), _ORDER + 3, partial(told.plan, cell.code, sits))
-        yield from _meeting(told, cell.code, Body.MEMBERS, sits, absent=cell.code == _AWAY)
+        yield from _meeting(told, cell.code, Body.MEMBERS, sits, absent=place % _AWAY == 1)
     yield Deed(date(year, 11, 28), _ORDER + 2, partial(told.hand_in_cell, COMMUNE))
     yield Deed(date(year, 12, 1), _ORDER + 3, told.comment)
     yield Deed(date(year, 12, 3), _ORDER + 3, partial(answer, told, _PROMPTED))
@@ -132,7 +135,7 @@ def _aims_of_last(told: Year) -> dict[int, Aim]:
     rows = told.graded()
     failed = {one.key for one in rows if one.key in _disciplined(told)}
     found = aims.within_caps(rows, told.rng, failed)
-    collectives = [one for one in told.entries(of="collective")]
+    collectives = told.entries(of="collective")
     most = aims.most_of(len(collectives))
     for place, one in enumerate(
         sorted(collectives, key=lambda one: (not one.unit.is_cell, told.rng.random()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ELDER = 66
 _JOINED = ("politics", "ethics", "discipline", "commitment")
-_CRITICAL, _FAULTY, _SHARES = 0.16, 0.4, 0.3
+_CRITICAL, _FAULTY, _SHARES, _OVER = 0.16, 0.4, 0.3, 0.3
 _TRIES = 12
 _LEVEL = {"xs": (4, 4, 3), "t": (3, 3, 4), "ht": (2, 3, 2), "kht": (1, 2, 2)}
 
@@ -66,7 +66,6 @@ class Writer:
         self, who: Who, aim: Aim, sheet: Sheet, tasks: Sequence[Task] = (), *, graded: bool = True
     ) -> ReviewData:
         """Return the whole review of a member; ``tasks`` are of the record, done in time."""
-        filled = self._filled()
         lack = self._lack(who, aim)
         told = {
             **self._own(who),
@@ -83,7 +82,8 @@ class Writer:
         if faults:
             told["earlier"] = self._next(self.words["earlier"])
         work = self._work(who, aim, sheet, tasks)
-        return self._data(told, sheet, aim, filled, graded=graded, work=work, faults=faults)
+        data = self._data(told, sheet, aim, work, faults)
+        return data if graded else replace(data, criticisms=[], points={}, grade="")
 
     def _own(self, who: Who) -> dict[str, str]:
         words = self.words
@@ -105,7 +105,7 @@ class Writer:
     # --- a collective, an organisation -------------------------------------------------------------------------------
     def group(self, kind: str, aim: Aim, sheet: Sheet, *, prompted: bool = False) -> ReviewData:
         """Return the whole review of a collective or an organisation; ``kind`` is the cell's, or "committee"."""
-        words, filled = self.words["group"], self._filled()
+        words = self.words["group"]
         lack = self._next(words["limits"])
         told = {key: self._next(words[key]) for key in ("principles", "building", "leading", "shares")}
         told |= {"targets": self._next(words["targets"][kind]), "earlier": self._next(words["earlier"])}
@@ -114,33 +114,25 @@ class Writer:
             told["prompted"] = self.words["prompted"]
         said = ["exceeded", "exceeded", "on_time", "on_time", "late" if aim.opens == "ht" else "on_time"]
         work = self._lines(self.words["work"]["collective"], said) if sheet.scored else []
-        return self._data(told, sheet, aim, filled, graded=True, work=work, faults=[])
+        return self._data(told, sheet, aim, work, [])
 
     # --- parts -------------------------------------------------------------------------------------------------------
     def _data(
-        self,
-        told: dict[str, str],
-        sheet: Sheet,
-        aim: Aim,
-        filled: dict[str, object],
-        *,
-        graded: bool,
-        work: list[WorkData],
-        faults: list[FaultData],
+        self, told: dict[str, str], sheet: Sheet, aim: Aim, work: list[WorkData], faults: list[FaultData]
     ) -> ReviewData:
+        filled = self._filled()
         answers = {one.key: told[one.key].format_map(filled) for one in sheet.fields if one.key in told}
         rated = [one.key for one in sheet.fields if one.rated == "yes" and one.key in answers]
         own = aim.opens if aim.own in {aim.final, aim.cell} else aim.own
         best = aim.turn == "override"
-        points = points_for(sheet.criteria, own, self.rng, scored=sheet.scored, best=best)
         return ReviewData(
             answers={key: _ended(text) for key, text in answers.items()},
             ratings={key: self.rng.choice(_LEVEL[aim.own or "t"]) for key in rated},
             work=work,
             faults=faults,
-            criticisms=self._criticisms(aim) if graded else [],
-            points=points if graded else {},
-            grade=aim.own if graded else "",
+            criticisms=self._criticisms(aim),
+            points=points_for(sheet.criteria, own, self.rng, scored=sheet.scored, best=best),
+            grade=aim.own,
         )
 
     def _work(self, who: Who, aim: Aim, sheet: Sheet, tasks: Sequence[Task]) -> list[WorkData]:
@@ -173,7 +165,7 @@ class Writer:
         exceeded = 0
         if aim.opens == "xs":
             exceeded = -(-(number + more) * 3 // 10) or 1
-        elif aim.turn == "override" or (aim.opens == "t" and self.rng.random() < 0.3):
+        elif aim.turn == "override" or (aim.opens == "t" and self.rng.random() < _OVER):
             exceeded = 1
         exceeded = min(exceeded, number - late)
         return ["exceeded"] * exceeded + ["late"] * late + ["on_time"] * (number - exceeded - late)

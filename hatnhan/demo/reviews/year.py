@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hatnhan.assignments.models import Task
 from hatnhan.core import clock
 from hatnhan.demo.places import BY_CODE, COMMUNE
-from hatnhan.demo.reviews.aims import Aim, Graded, plain
+from hatnhan.demo.reviews.aims import Aim, Graded, left_out_by_hand, plain
 from hatnhan.demo.reviews.points import points_for
 from hatnhan.demo.reviews.words import Sheet, Who, Writer, pool_of
 from hatnhan.demo.wording import texts
@@ -24,6 +24,7 @@ from hatnhan.reviews.actions import (
     refreshing,
     remarks,
     sittings,
+    standings,
     steps,
     voting,
 )
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from hatnhan.reviews.review_parts import ReviewData
 
 _TASKS_SHOWN = 2
-_PRESENT = (0.86, 1.0)
 _LOWER = {"xs": "t", "t": "ht", "ht": "t", "kht": "ht"}
 #: One in so many who live among villagers and work elsewhere has a comment from there; opinions at each meeting.
 _RESIDENT, _OPINIONS = 4, 3
@@ -67,11 +67,28 @@ class Year:
         return self._cycle
 
     # --- opening -----------------------------------------------------------------------------------------------------
-    def open(self, aims: Callable[[Year], dict[int, Aim]], plan_no: str, books: Books) -> None:
-        """Open the cycle, and think out what the year comes to for each."""
+    def open(self, plan_no: str, books: Books) -> None:
+        """Open the cycle."""
         unit = books.units[COMMUNE]
         self._cycle = cycles.open_cycle(**books.signed(), unit=unit, year=self.year, plan_no=plan_no)
+
+    def think(self, aims: Callable[[Year], dict[int, Aim]], _books: Books) -> None:
+        """Think out what the year comes to for each."""
         self.aims = aims(self)
+
+    def leave_out(self, books: Books) -> None:
+        """Leave out those whom their cells excuse, far away at work: by hand, before anything is handed in."""
+        graded = self.graded()
+        rows = self.entries(pk__in=[one.key for one in graded], subject="outside")
+        words = self.words["excused"]
+        for one in self.rng.sample(rows, left_out_by_hand(len(graded))):
+            standings.set_standing(
+                **books.signed(),
+                entry=one,
+                standing="left_out",
+                because=words["because"],
+                source=words["source"],
+            )
 
     def move(self, days: Mapping[tuple[str, str], date], books: Books) -> None:
         """Move last days of steps, by key and whose they are, as the plan of the year has them."""
@@ -199,15 +216,19 @@ class Year:
         sitting = self.sitting(code, body)
         places = self._places(sitting)
         entitled = self._entitled(sitting)
-        present = max(round(entitled * self.rng.uniform(*_PRESENT)), entitled - 4)
-        plain_ones = [
-            one for one in places if one.proposes and one.entry.subject in {"outside", "non_leader"}
-        ]
-        away = {plain_ones[-1].pk: self.words["late_absent"]} if absent else {}
-        held = {"held_on": clock.today(), "entitled": entitled, "present": present, "absent": away}
-        sittings.hold_sitting(**books.signed(), sitting=sitting, **held)
+        away = self._away(places) if absent else {}
+        sittings.hold_sitting(
+            **books.signed(), sitting=sitting, held_on=clock.today(), entitled=entitled,
+            present=entitled - len(away), absent=away,
+        )  # fmt: skip
         self._speak(sitting, places, away, books)
         self.agree(code, body, books)
+
+    def _away(self, places: Sequence[Place]) -> dict[int, str]:
+        """Return one or two who are away, with why."""
+        found = [one for one in places if one.proposes and one.entry.subject in {"outside", "non_leader"}]
+        found = [one for one in found if one.entry.member and one.entry.member.official_on]
+        return {one.pk: self.words["late_absent"] for one in found[-self.rng.choice((1, 2)) :]}
 
     def come_later(self, code: str, body: str, books: Books) -> None:
         """Review whoever was away."""
@@ -252,7 +273,9 @@ class Year:
             return str(because["failed_2017"])
         if turn in because:
             return str(because[turn]).format(nho=2)
-        return str(because["unknown" if entry.of == "member" else "not_open"])
+        if entry.of == "member":
+            return str(because["unknown"])
+        return str(because["not_over" if self.year == self.tale.today.year else "not_open"])
 
     def _bring_up_to_date(self, books: Books) -> None:
         if refreshing.changes_on(self.cycle, clock.today()):

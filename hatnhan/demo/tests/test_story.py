@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Q
-from django.test import override_settings
 
 from hatnhan.assignments.models import CellCharge, GroupCharge, Task, WorkGroup
 from hatnhan.audit import selectors as audit
@@ -16,7 +14,6 @@ from hatnhan.audit.models import Entry
 from hatnhan.ballots.models import Ballot, Urn
 from hatnhan.core import clock
 from hatnhan.core.periods import Period
-from hatnhan.demo import load
 from hatnhan.demo.faulty import NEW_MEMBERS, faulty_rows, mended_rows
 from hatnhan.demo.workbook import roster_rows, write_workbook
 from hatnhan.guidance.models import (
@@ -76,14 +73,9 @@ def _django_db_helper():
     """Leave out pytest-django's transaction a test: all tests here stand inside the one of ``tale``."""
 
 
-@pytest.fixture(scope="module")
-def tale(django_db_setup, django_db_blocker, tmp_path_factory):
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    files["OPTIONS"] = {"location": tmp_path_factory.mktemp("files")}
-    elsewhere = override_settings(STORAGES=settings.STORAGES | {"default": files})
-    with elsewhere, django_db_blocker.unblock(), transaction.atomic():
-        yield load.write_story(TODAY)
-        transaction.set_rollback(True)
+@pytest.fixture
+def tale(loaded):
+    return loaded
 
 
 @pytest.fixture(autouse=True)
