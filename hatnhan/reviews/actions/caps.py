@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -52,9 +52,9 @@ def raise_cap(
     number = require_text(nfc(paper_no), code="number_missing", field="paper_no")
     why = require_text(nfc(reason), code="reason_missing", field="reason")
     require_past(on, field="on")
-    key = {"cycle": cycle, "cap": cap, "group": group}
+    key: dict[str, Any] = {"cycle": cycle, "cap": cap, "group": group}
     before = RaisedCap.objects.filter(**key).values_list("percent", flat=True).first()
-    values = {"percent": percent, "paper_no": number, "on": on, "reason": why}
+    values: dict[str, Any] = {"percent": percent, "paper_no": number, "on": on, "reason": why}
     made, _new = RaisedCap.objects.update_or_create(**key, defaults=values)
     if any(one.over for one in cap_uses(cycle, "decided") if (one.cap.key, one.group) == (cap, group)):
         message = _("Số đã quyết định vượt tỷ lệ này. Ghi tỷ lệ đủ cho những người đã quyết định.")

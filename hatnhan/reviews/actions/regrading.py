@@ -62,10 +62,10 @@ def regrade(
     _require_request(entry, again, ground, day)
     found = assessed.assessed([entry])[entry.pk]
     override = _override(override_reason, override_no)
-    if new_grade not in found.assessment.allowed and not override:
+    if new_grade not in found.assessment.allowed and not override[0]:
         message = _("Các điều kiện không mở mức này. Ghi lý do và số văn bản cho phép, hoặc chọn mức khác.")
         raise RuleBroken("needs_reason", message, field="override_reason")
-    if not (override and new_grade != Grade.EXCELLENT):
+    if not (override[0] and new_grade != Grade.EXCELLENT):
         require_caps(entry.cycle, {entry.pk: new_grade}, field="new_grade")
     told = {"notified_before": entry.notified_on} if entry.notified_on else {}
     made: Regrading = Regrading.objects.create(
@@ -78,14 +78,13 @@ def regrade(
         signed_on=day,
         **words,
     )
-    departs = bool(override)
     write(
         entry,
         (Entry.State.DECIDED,),
         grade=new_grade,
         decided_on=day,
-        override_reason=override[0] if departs else "",
-        override_no=override[1] if departs else "",
+        override_reason=override[0],
+        override_no=override[1],
         explained=as_kept(entry, found.assessment, law_of(entry.cycle), told=found.told),
         notified_on=None,
         notified_to="",
@@ -99,7 +98,7 @@ def regrade(
         "number": made.number,
     }
     details |= {"signed_on": day, "decided_before": old_day, **told}
-    if departs:
+    if override[0]:
         details |= {"reason": override[0], "paper_no": override[1]}
     record_entries(by, Action.REGRADE, at, [(entry, details)])
     _follow(by, at, entry, old_grade, made)
@@ -137,12 +136,13 @@ def _words(ground: str, reason: str, number: str, signed_by: str) -> dict[str, s
     }
 
 
-def _override(reason: str, number: str) -> tuple[str, str] | tuple[()]:
+def _override(reason: str, number: str) -> tuple[str, str]:
+    """Return reason and number of the paper that lets a grade be given, both or neither ("")."""
     reason, number = nfc(reason).strip(), nfc(number).strip()
     if bool(reason) != bool(number):
         message = _("Ghi cả lý do và số văn bản cho phép, hoặc bỏ trống cả hai.")
         raise RuleBroken("needs_reason", message, field="override_no" if reason else "override_reason")
-    return (reason[:500], number[:60]) if reason else ()
+    return reason[:500], number[:60]
 
 
 def _require_request(entry: Entry, again: LookAgain | None, ground: str, day: date) -> None:

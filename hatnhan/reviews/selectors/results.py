@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from django.db.models import QuerySet
-
     from hatnhan.accounts.models import User
     from hatnhan.organization.models import Unit
     from hatnhan.reviews.models import Cycle
+    from hatnhan.reviews.models.cycle import EntryQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +94,18 @@ def results_of(user: User, cycle: Cycle, on: date) -> Results:
     )
 
 
-def visible(user: User, cycle: Cycle) -> QuerySet[Entry]:
+def visible(user: User, cycle: Cycle) -> EntryQuerySet:
     """Return the entries of a cycle whose grade a person sees in lists: cells led, the tree read, what is published."""
     powers = powers_of(user)
     led = permissions.seated_in(powers) | powers.units_led | permissions.decides_in(powers)
     whole = permissions.runs_cycle(user, cycle.unit_id) or cycle.unit_id in permissions.decides_in(powers)
-    rows = Entry.objects.filter(cycle=cycle)
+    rows: EntryQuerySet = Entry.objects.filter(cycle=cycle)
     if whole or cycle.unit_id in powers.units_led:
         return rows
     return rows.filter(Q(unit__in=led) | Q(pk__in=permissions.published_for(user).values("pk")))
 
 
-def _counts(title: str, unit: Unit | None, rows: Iterable[Entry]) -> Counts:
+def _counts(title: str, unit: Unit | None, rows: Iterable[Any]) -> Counts:
     listed = list(rows)
     counted = Counter(one.grade_then for one in listed)
     return Counts(title, unit, len(listed), tuple(counted[Grade(one)] for one in ORDER))

@@ -25,7 +25,8 @@ def with_grade(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
         Subquery(later.values("old_decided_on")[:1]), F("decided_on"), output_field=DateField(null=True)
     )
     grade = Coalesce(Subquery(later.values("old_grade")[:1]), F("grade"), output_field=CharField())
-    return rows.annotate(decided_then=day, grade_known=grade).annotate(grade_then=_if_decided(on))
+    found: QuerySet[Any] = rows.annotate(decided_then=day, grade_known=grade)
+    return found.annotate(grade_then=_if_decided(on))
 
 
 def _if_decided(on: date) -> Case:

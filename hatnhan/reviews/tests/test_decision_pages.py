@@ -14,6 +14,7 @@ from hatnhan.audit.models import Entry as Recorded
 from hatnhan.core import clock
 from hatnhan.organization.tests import make as places
 from hatnhan.reviews.actions import deciding, looking_again
+from hatnhan.reviews.actions.regrading import regrade
 from hatnhan.reviews.models import Entry, GradeDecision, LookAgain
 from hatnhan.reviews.tests import graded, make
 
@@ -247,3 +248,17 @@ def test_help_is_listed_for_who_knows_of_it(cycle, people, cast):
     assert "Nguyễn Thị Hòa" in text_of(cast.village_secretary, one("follow-ups", don_vi="thon-chua"))
     assert "Không có ai" in text_of(cast.school_secretary, one("follow-ups", don_vi="truong-thcs"))
     assert queries(cast.secretary, one("follow-ups", don_vi="tam-hong")) <= 12
+
+
+def test_the_page_of_an_entry_tells_what_followed_its_decision(decided, people, cast):
+    url = one("entry", decided.pk)
+    assert one("ask-again", decided.pk) in text_of(cast.member, url)
+    assert one("regrade", decided.pk) not in text_of(cast.member, url)
+    assert one("regrade", decided.pk) in text_of(cast.secretary, url)
+    asked = looking_again.ask_again(by=people.member.user, at=NOW, entry=decided, text="Xem lại")
+    grant = {"override_reason": "Đã xác minh", "override_no": "7-TB/ĐU"}
+    told = {"ground": "asked", "reason": "Tính sót", "number": "2-QĐ/ĐU", "again": asked}
+    regrade(by=people.secretary.user, at=NOW, entry=decided, new_grade="t", **told, **grant)
+    page = text_of(cast.member, url)
+    assert "Xếp loại lại: Hoàn thành nhiệm vụ thành Hoàn thành tốt nhiệm vụ" in page
+    assert one("again", asked.pk) in page
