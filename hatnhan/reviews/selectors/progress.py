@@ -14,6 +14,7 @@ from hatnhan.organization.powers import powers_of
 from hatnhan.organization.selectors.units import reading_order, short_name
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Entry
+from hatnhan.rulebook.topics.reviews import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -31,7 +32,7 @@ class Progress:
     """How many of a unit's entries are where on a day; each number counts those that came so far or further.
 
     ``due``: all that are reviewed; ``graded`` of them are graded, which is what ``proposed`` and ``decided`` are of.
-    ``late`` names the steps whose last day passed with something left.
+    ``late`` names the steps whose last day passed with something left, in a word or two.
     """
 
     unit_id: int
@@ -104,7 +105,7 @@ def _late(steps: list[StepDay], on: date, one: dict[str, int], *, cell: bool) ->
         "decide": one["decided"] < one["graded"],
     }
     return tuple(
-        step.title
+        STEPS[step.key]
         for step in steps
         if left.get(step.key) and step.due < on and (step.of == of or step.key == "decide")
     )

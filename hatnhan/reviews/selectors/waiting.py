@@ -9,8 +9,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from hatnhan.deadlines.types import Deadline
+from hatnhan.organization.models import Body
 from hatnhan.organization.powers import powers_of
-from hatnhan.organization.selectors.bodies import body_words
+from hatnhan.organization.selectors.bodies import body_title
 from hatnhan.reviews import permissions
 from hatnhan.reviews.links import page
 from hatnhan.reviews.models import Cycle, Entry, LookAgain, Remark, Sitting
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.accounts.models import User
+    from hatnhan.organization.models import Unit
     from hatnhan.organization.powers import Powers
 
 
@@ -93,13 +95,18 @@ def own_condition(powers: Powers) -> Q:
     return Q(member_id=powers.member_id) | (~Q(of=Entry.Of.MEMBER) & Q(unit__in=headed))
 
 
+def _short(unit: Unit, body: str) -> str:
+    """Return what is reviewed, or meets, as its head says it: there is one body of the kind that a person heads."""
+    return unit.name if body in {"", Body.MEMBERS} else body_title(unit, body)
+
+
 def _own(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
     rows = Entry.objects.filter(own_condition(powers), cycle__in=cycles).select_related(
         "member", "unit", "self_review"
     )
     for one in rows.exclude(standing=Entry.Standing.LEFT_OUT):
         cycle = cycles[one.cycle_id]
-        whose = "" if one.member_id else f"{name_of(one)}: "
+        whose = "" if one.member_id else f"{_short(one.unit, one.body)}: "
         review = getattr(one, "self_review", None)
         due = _due(cycle, "self_review", "cell")
         if one.state == Entry.State.DUE:
@@ -133,7 +140,7 @@ def _sittings(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
     rows = Sitting.objects.filter(unit__in=powers.cells_led | powers.keeps, cycle__in=cycles)
     for one in rows.exclude(state=Sitting.State.PROPOSED).select_related("unit"):
         cycle, of = cycles[one.cycle_id], "cell" if one.unit.is_cell else "committee"
-        where = body_words(one.unit, one.body)
+        where = _short(one.unit, one.body)
         if one.state == Sitting.State.PLANNED:
             due = one.planned_on or _due(cycle, "sitting", of)
             words, verb = _("%(where)s: họp kiểm điểm năm %(year)d"), _("Mở hội nghị")

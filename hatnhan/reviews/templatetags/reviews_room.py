@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,12 +63,12 @@ def reviews_tabs(context: RequestContext) -> list[Tab]:
     if cycle is None and place is not None:
         cycle = cycles.latest(request.user, place, context.get("as_of"))
     hidden = _hidden(request.user, cycle)
-    found = []
-    for name, label, of_year in _PARTS:
-        url = _url(name, cycle, of_year=of_year) if name not in hidden else ""
-        if url:
-            found.append(Tab(name, label, url + query))
-    return found
+    year = [cycle.year] if cycle is not None else []
+    return [
+        Tab(name, label, reverse(f"reviews:{name}", args=year if of_year else []) + query)
+        for name, label, of_year in _PARTS
+        if name not in hidden
+    ]
 
 
 def _hidden(user: User, cycle: Cycle | None) -> frozenset[str]:
@@ -81,10 +81,3 @@ def _hidden(user: User, cycle: Cycle | None) -> frozenset[str]:
         if not (permissions.seated_in(powers) or cycle.unit_id in powers.units_led):
             hidden.add("entries")
     return frozenset(hidden)
-
-
-def _url(name: str, cycle: Cycle | None, *, of_year: bool) -> str:
-    try:
-        return reverse(f"reviews:{name}", args=[cycle.year] if of_year and cycle else [])
-    except NoReverseMatch:
-        return ""
