@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from hatnhan.rulebook.topics import BY_NAME
 from hatnhan.rulebook.types import Rule, Source, Status, Value
 
+#: Reads every value as text, as the topics' types expect; the one in C is ten times as fast and not built everywhere.
+_TEXTS = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DATA = Path(__file__).parent / "data"
 
 
@@ -49,7 +51,7 @@ def load() -> dict[str, tuple[Rule[Value], ...]]:
 
 def _read(path: Path) -> tuple[Rule[Value], ...]:
     try:
-        file = _File.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))
+        file = _File.model_validate(yaml.load(path.read_text("utf-8"), Loader=_TEXTS))
         kind = BY_NAME[file.topic]
         rules = [_rule(kind, dated) for dated in file.values]
     except (yaml.YAMLError, ValidationError, KeyError, ValueError) as error:
