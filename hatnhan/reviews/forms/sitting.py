@@ -204,8 +204,9 @@ class AgreeForm(Form):
                 Line(_("Khác thì vì sao"), _WHY - 200, required=False)
             )
         for criterion in criteria:
-            self.fields[f"score_{criterion.key}"] = self._score(criterion, scored, levels)
-            self.fields[f"score_{criterion.key}"].required = False
+            field = _sometimes(self._score(criterion, scored, levels))
+            field.required = False
+            self.fields[f"score_{criterion.key}"] = field
 
     def _score(self, criterion: Criterion, scored: bool, levels: Options) -> forms.Field:  # noqa: FBT001
         if scored:

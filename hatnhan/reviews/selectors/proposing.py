@@ -39,7 +39,8 @@ class Beside:
     unsure: bool
     votes: Votes | None
     vote_words: str
-    chosen: str
+    #: Whether the grade voted is among the open ones: it needs no reason.
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _beside(place: Place, assessed: Assessment | None, votes: Votes | None, law:
         unsure=assessed is not None and not _confirmed(assessed),
         votes=votes,
         vote_words=vote_words,
-        chosen=votes.chosen if votes else "",
+        settled=votes is not None and assessed is not None and votes.chosen in assessed.allowed,
     )
 
 

@@ -17,7 +17,7 @@ from hatnhan.reviews.selectors import place_lines
 from hatnhan.reviews.selectors import sittings as selector
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
-from hatnhan.reviews.views.sittings import SECTION, place_page, sitting_page
+from hatnhan.reviews.views.sittings import SECTION, crumb, place_page, sitting_page
 from hatnhan.reviews.views.told import RowsDeed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _PlaceDeed(RowsDeed):
     def crumbs(self) -> list[Crumb]:
         sitting = self.place.sitting
         return [
-            Crumb(selector.title_of(sitting), sitting_page(sitting.pk)),
+            crumb(sitting),
             Crumb(name_of(self.place.entry), place_page(self.place)),
         ]
 

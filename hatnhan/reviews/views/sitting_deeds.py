@@ -16,7 +16,7 @@ from hatnhan.reviews.forms import sitting as forms
 from hatnhan.reviews.selectors import sittings as selector
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
-from hatnhan.reviews.views.sittings import SECTION, sitting_page
+from hatnhan.reviews.views.sittings import SECTION, crumb, sitting_page
 from hatnhan.reviews.views.told import RowsDeed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class SittingDeed(RowsDeed):
             raise Missing
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(selector.title_of(self.sitting), sitting_page(self.sitting.pk))]
+        return [crumb(self.sitting)]
 
     def state(self) -> str:
         return f"{self.sitting.version}"

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hatnhan.core import clock
+from hatnhan.core.deeds import Crumb
 from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
 from hatnhan.reviews.actions.reading import record_review_read
@@ -32,6 +34,12 @@ SECTION = "reviews:home"
 def sitting_page(pk: int) -> str:
     """Return the address of a review meeting."""
     return reverse("reviews:sitting", args=[pk])
+
+
+def crumb(sitting: Sitting) -> Crumb:
+    """Return the step that leads back to a review meeting."""
+    words = _("Hội nghị kiểm điểm: %(where)s") % {"where": selector.title_of(sitting)}
+    return Crumb(words, sitting_page(sitting.pk))
 
 
 def place_page(place: Place) -> str:
