@@ -26,7 +26,8 @@ def with_grade(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     )
     grade = Coalesce(Subquery(later.values("old_grade")[:1]), F("grade"), output_field=CharField())
     found: QuerySet[Any] = rows.annotate(decided_then=day, grade_known=grade)
-    return found.annotate(grade_then=_if_decided(on))
+    graded: QuerySet[Any] = found.annotate(grade_then=_if_decided(on))
+    return graded
 
 
 def _if_decided(on: date) -> Case:
