@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.organization import held
-from hatnhan.reviews import words_cycle, words_decisions, words_facts, words_papers, words_sittings
+from hatnhan.reviews import (
+    words_cycle,
+    words_decisions,
+    words_facts,
+    words_papers,
+    words_review,
+    words_sittings,
+)
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors import holdings, sittings
 
@@ -64,6 +71,8 @@ def register() -> None:
     deed_words.register_values(words_sittings.VALUES)
     deed_words.register({}, words_facts.DETAILS)
     deed_words.register_values(words_facts.VALUES)
+    deed_words.register({}, words_review.DETAILS)
+    deed_words.register_values(words_review.VALUES)
     deed_words.register({}, words_cycle.DETAILS)
     deed_words.register_values(words_cycle.VALUES)
     deed_words.register({}, words_decisions.DETAILS)

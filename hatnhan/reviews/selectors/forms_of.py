@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import Entry, SelfReview, StepDay
+from hatnhan.reviews.models import Criticism, Entry, FaultLine, Rating, SelfReview, StepDay, WorkLine
 from hatnhan.reviews.review_parts import (
     AnswerData,
     answer_mark,
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from hatnhan.reviews.models import Cycle
     from hatnhan.reviews.selectors.texts import Lack, Text
     from hatnhan.rulebook.topics.reviews import Criterion, FormField, ReviewForm
+
+
+#: What one may choose of oneself, as value and words.
+RATINGS = tuple(Rating.choices)
+OUTCOMES = tuple(WorkLine.Outcome.choices)
+FIXED = tuple(FaultLine.Fixed.choices)
+MENDED = tuple(Criticism.Mended.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def own_entries(user: User) -> list[Own]:
     steps = StepDay.objects.filter(cycle__in={one.cycle_id for one in entries}, key="self_review")
     dues = dict(steps.order_by("-of", "-place").values_list("cycle", "due"))
     readers = _readers(ids)
-    return [_own(one, reviews.get(one.pk), dues.get(one.cycle_id), readers.get(one.pk, [])) for one in entries]
+    return [
+        _own(one, reviews.get(one.pk), dues.get(one.cycle_id), readers.get(one.pk, [])) for one in entries
+    ]
 
 
 def _sharing_cycles(entries: list[Entry]) -> list[Entry]:

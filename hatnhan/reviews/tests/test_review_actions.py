@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from hatnhan.audit.models import Entry as Record
+from hatnhan.core import deed_words
 from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.reviews.actions import handing_in, typing, writing
 from hatnhan.reviews.models import Entry, FaultLine, SelfReview, WorkLine
@@ -215,6 +216,19 @@ def test_nothing_is_written_after_it_was_handed_in_or_the_cycle_was_closed(one, 
     Entry.objects.update(state="due")
     one.cycle.__class__.objects.update(state="closed", closed_on=NOW.date())
     assert _code(writing.save_answer, review=review, field="politics", text="Sửa", **own).code == "closed"
+
+
+def test_the_record_has_words_for_every_detail(one, own, head):
+    review = written.filled(one, by=head["by"], typed_note="Bản giấy", submitted_at=NOW)
+    typing.confirm_review(review=review, **own)
+    kept = handing_in.return_review(review=SelfReview.objects.get(), because="Bổ sung", **head)
+    kept = writing.save_criticisms(review=kept, lines=[], **head)
+    kept = writing.choose_grade(review=kept, grade="ht", **head)
+    handing_in.submit_review(review=kept, **own)
+    for row in Record.objects.all():
+        for name in row.details:
+            assert deed_words.detail(name, row.action) != name, (row.action, name)
+    assert deed_words.value("part", "tu-phe-binh", Action.TYPE) == "tự phê bình"
 
 
 def test_who_is_left_out_has_no_review(one, own):

@@ -36,7 +36,9 @@ def whole(one, *, typed_note="", grade="t", **parts):
         "answers": {field.key: f"{field.label}: đã làm." for field in fields if field.required == "yes"},
         "ratings": {field.key: 3 for field in fields if field.rated == "yes" and field.required == "yes"},
         "work": (WorkData("Tuyên truyền thu gom rác thải", "12 buổi", "on_time"),),
-        "faults": (FaultData("Bản kiểm điểm năm 2025", "Dự sinh hoạt chưa đều", "fixed", "Đã dự đủ 11 buổi"),),
+        "faults": (
+            FaultData("Bản kiểm điểm năm 2025", "Dự sinh hoạt chưa đều", "fixed", "Đã dự đủ 11 buổi"),
+        ),
         "criticisms": (CriticismData("Có lúc ngại va chạm.", "Góp ý thẳng trong họp.", "partly"),),
         "points": {
             c.key: (c.points * Decimal("0.75")).quantize(Decimal("0.01")) if scored else Decimal(3)

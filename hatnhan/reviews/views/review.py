@@ -171,6 +171,7 @@ def _refused(request: Request, review: SelfReview, part: forms_of.Part, error: R
     if _wants_json(request):
         told: dict[str, Any] = {"message": error.message, "field": error.field, "code": error.code}
         if conflict:
+            told["message"] = _("Phần này vừa được lưu ở nơi khác.")
             text = texts.text_of(review)
             stands = list(forms_of.told(part, text))
             told |= {

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.reviews.models import Criticism, FaultLine, Rating, WorkLine
-from hatnhan.reviews.selectors import texts
+from hatnhan.reviews.selectors import forms_of, texts
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,10 +23,7 @@ TEMPLATES = {
     texts.POINTS: "points",
     texts.GRADE: "grade",
 }
-RATINGS = tuple(Rating.choices)
-OUTCOMES = tuple(WorkLine.Outcome.choices)
-FIXED = tuple(FaultLine.Fixed.choices)
-MENDED = tuple(Criticism.Mended.choices)
+RATINGS, OUTCOMES, FIXED, MENDED = forms_of.RATINGS, forms_of.OUTCOMES, forms_of.FIXED, forms_of.MENDED
 GROUPS = {"common": gettext_lazy("Tiêu chí chung"), "result": gettext_lazy("Kết quả nhiệm vụ")}
 
 
