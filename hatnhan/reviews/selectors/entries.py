@@ -17,6 +17,7 @@ from hatnhan.organization.selectors.units import reading_order, short_name
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Entry, Grade
 from hatnhan.reviews.selectors.law import law_of
+from hatnhan.reviews.selectors.progress import units_followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,13 +99,14 @@ class Choices:
 
 def choices(user: User, cycle: Cycle) -> Choices:
     """Return what the list of a cycle may be filtered by: of the cells those in which the person knows an entry."""
-    rows = Unit.objects.filter(pk__in=_known(user, cycle).values("unit"))
+    found = _units(cycle)
+    if units_followed(user, cycle) is not None:
+        there = set(_known(user, cycle).values_list("unit_id", flat=True))
+        found = [one for one in found if one.pk in there]
     law = law_of(cycle)
     names: dict[str, StrOrPromise] = {one.value: law.grade_name(one) for one in Grade}
     return Choices(
-        chi_bo={
-            one.code: short_name(one.name) for one in sorted(rows, key=lambda one: reading_order(one.name))
-        },
+        chi_bo={one.code: short_name(one.name) for one in found},
         loai=dict(Entry.Of.choices),
         dien=dict(Entry.Standing.choices),
         trang_thai=dict(Entry.State.choices),

@@ -63,7 +63,7 @@ def test_home_says_what_waits_and_how_far_cells_are(cast, cycle, place):
 def test_home_takes_no_more_queries_with_more_cells(cast, cycle, place, django_assert_max_num_queries):
     """Some thirty: each kind of thing that may wait is asked for, tabs, the menu."""
     cast.secretary.get(page("home"))
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(26) as first:
         cast.secretary.get(page("home"))
     before = len(first)
     _more(place, cycle)
@@ -93,7 +93,7 @@ def test_the_cycle(cast, cycle):
 def test_the_cycle_takes_no_more_queries_with_more_cells(cast, cycle, place, django_assert_max_num_queries):
     """Some thirty: what waits decides on the next step."""
     cast.secretary.get(page("cycle", 2026))
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(26) as first:
         cast.secretary.get(page("cycle", 2026))
     before = len(first)
     _more(place, cycle)
@@ -191,7 +191,7 @@ def test_the_list_shows_what_one_may_know(cast, cycle):
 
 def test_the_list_takes_no_more_queries_with_more_rows(cast, cycle, place, django_assert_max_num_queries):
     cast.secretary.get(page("entries", 2026))
-    with django_assert_max_num_queries(18) as first:
+    with django_assert_max_num_queries(12) as first:
         cast.secretary.get(page("entries", 2026))
     before = len(first)
     _more(place, cycle)
@@ -210,7 +210,7 @@ def test_who_has_not_handed_in(cast, cycle, place, people, django_assert_max_num
     assert "Nguyễn Thị Hòa" in cell
     assert "Lê Thị Bích" not in cell
     assert cast.member.get(page("call-list", 2026)).status_code == 404
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         cast.secretary.get(page("call-list", 2026))
 
 

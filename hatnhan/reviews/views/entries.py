@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def entries(request: Request, year: int) -> HttpResponse:
-    """List the entries of a cycle that the person may know of, by cell and name. Up to 12 queries, however many."""
+    """List the entries of a cycle that the person may know of, by cell and name. Up to 12 queries."""
     cycle = cycle_of(request, year)
     known = selector.choices(request.user, cycle)
     filters = selector.read(request.GET, known)
@@ -51,7 +51,7 @@ def entries(request: Request, year: int) -> HttpResponse:
 def entry(request: Request, pk: int) -> HttpResponse:
     """Show one entry to who may know its course; to who may know its published grade, that alone.
 
-    Up to 20 queries: session and person, powers, who may know, the reading, the course, what comes next, tabs.
+    Up to 18 queries: session and person, powers, who may know, the reading, the course, what comes next, tabs.
     """
     whole = selector.known_entry(request.user, pk)
     found = whole or selector.entry_for(request.user, pk)
@@ -92,5 +92,4 @@ def _whole(request: Request, found: Entry) -> dict[str, Any]:
         "papers": {name: url for url, _icon, name in papers if url},
         "open": found.cycle.state == Cycle.State.OPEN,
         "changes": runs and found.cycle.state == Cycle.State.OPEN,
-        "asks": own and found.state == found.State.DECIDED and address("ask-again", found.pk),
     }

@@ -24,7 +24,7 @@ SECTION = "reviews:home"
 def home(request: Request) -> HttpResponse:
     """Show what waits first, then the newest cycle cell by cell, then the grades of the years before.
 
-    Some twenty queries: a few for each kind of thing that may wait. They grow neither with cells nor with years.
+    Up to 26 queries: a few for each kind of thing that may wait. They grow neither with cells nor with years.
     """
     user, unit, on = request.user, request.unit, request.as_of
     if unit is None:
