@@ -116,16 +116,17 @@ class LinesForm(Form):
         super().__init__(*args, **kwargs)
         self.lines = tuple(lines)
         for one in self.lines:
-            pk, name = one.entry.pk, {"name": one.name}
+            pk = one.entry.pk
             self.fields[f"grade_{pk}"] = forms.ChoiceField(
-                label=_("Mức: %(name)s") % name,
+                label=_("Mức"),
                 required=False,
                 choices=[*options[one.entry.of], ("", _("Bỏ ra khỏi quyết định"))],
             )
-            self.fields[f"reason_{pk}"] = Line(
-                _("Lý do quyết định khác: %(name)s") % name, 500, required=False
-            )
-            self.fields[f"paper_{pk}"] = Line(_("Số văn bản cho phép: %(name)s") % name, 60, required=False)
+            self.fields[f"reason_{pk}"] = Line(_("Lý do quyết định khác"), 500, required=False)
+            self.fields[f"paper_{pk}"] = Line(_("Số văn bản cho phép"), 60, required=False)
+            for name in ("grade", "reason", "paper"):
+                # Read by the drawing of fields: what some rows need is not called optional.
+                self.fields[f"{name}_{pk}"].sometimes = True  # type: ignore[attr-defined]
 
 
 class SignForm(Form):
