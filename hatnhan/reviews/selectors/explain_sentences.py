@@ -265,9 +265,15 @@ class Told:
         place = ORDER.index(Grade(reached)) - 1 if reached and reached != _LOWEST else 0
         reading = found.of(ORDER[place])
         lacking = [words.short_of(one) for one in reading.checks if not one.holds]
-        if not lacking:
+        if not lacking or (not found.best and found.needs_decision == "unknown"):
             return ()
-        parts = [Part(_("Chưa được “%(grade)s” vì ") % {"grade": self.named(reading.grade)})]
+        unknown = all(one.state == State.UNKNOWN for one in reading.checks if not one.holds)
+        first = (
+            _("Chưa nói được có mức “%(grade)s” hay không, vì ")
+            if unknown
+            else _("Chưa được “%(grade)s” vì ")
+        )
+        parts = [Part(first % {"grade": self.named(reading.grade)})]
         for number, one in enumerate(lacking):
             what, mark, needed = one.partition(";")
             between = _(" và ") if number == len(lacking) - 1 else ", "

@@ -56,10 +56,10 @@ _YES_NO: Mapping[bool, StrOrPromise] = {True: _("có"), False: _("không")}
 _COUNTED: Mapping[str, StrOrPromise] = {
     "tasks": _("việc"),
     "unit_tasks": _("việc"),
+    "units": _("đơn vị"),
     "faults": _("khuyết điểm"),
     "members": _("đảng viên"),
     "cells": _("chi bộ"),
-    "units": _("đơn vị"),
     "programme": _("cuộc"),
 }
 
@@ -90,7 +90,7 @@ def share(value: Decimal) -> str:
 
 def counted(fact: str) -> str:
     """Return what a share of a fact is counted in: "việc"."""
-    return str(_COUNTED.get(fact.rpartition("_")[0], ""))
+    return next((str(words) for start, words in _COUNTED.items() if fact.startswith(start)), "")
 
 
 def value(check: Checked) -> str:
@@ -186,25 +186,33 @@ def _score(check: Checked, points: Decimal) -> str:
 def _aloud(check: Checked) -> str:
     """Return a value as it is said: "3/14 việc, bằng 21,4%"."""
     if check.unit == "%" and check.denominator and check.value is not None:
-        words = _now("%(n)s/%(of)s %(what)s, bằng %(share)s")
-        return words % {
+        told = {
             "n": check.numerator,
             "of": check.denominator,
             "what": counted(check.fact),
             "share": share(check.value),
         }
+        whole = check.numerator in {0, check.denominator}
+        words = _now("%(n)s/%(of)s %(what)s") if whole else _now("%(n)s/%(of)s %(what)s, bằng %(share)s")
+        return words % told
     return value(check)
 
 
 def holds(check: Checked) -> str:
-    """Return what is so, as part of a sentence: "đạt 88 trên 100 điểm", "việc vượt mức 3/14 việc, bằng 21,4%"."""
+    """Return what is so, as part of a sentence: "làm xong 14/14 việc"; "" for nothing to say."""
     if check.fact == "score" and check.value is not None:
         return _now("đạt %(points)s trên 100 điểm") % {"points": plain(check.value)}
-    if check.state == "not_applicable":
+    if check.state == "not_applicable" or (check.unit == "có/không" and not check.value):
         return ""
-    if check.unit == "có/không":
-        return lower(label(check.fact)) if check.value else ""
-    return f"{lower(label(check.fact))} {_aloud(check)}"
+    if check.fact == "tasks_on_time" and check.value == _FULL:
+        return _now("đúng hạn, bảo đảm chất lượng")
+    phrase = {"tasks_done": _now("làm xong %(tasks)s"), "tasks_exceeded": _now("vượt mức %(tasks)s")}.get(
+        check.fact
+    )
+    if phrase is not None:
+        return phrase % {"tasks": _aloud(check)}
+    name = lower(label(check.fact))
+    return name if check.unit == "có/không" else f"{name} {_aloud(check)}"
 
 
 def level(number: int) -> str:
