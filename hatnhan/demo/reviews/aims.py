@@ -20,6 +20,8 @@ _CAP, _COMPLETED = 20, 0.055
 _TOO_MUCH = 0.05
 #: And of those who completed no more than that.
 _HOPING = 0.4
+#: So many of the largest group are proposed best beyond its cap: some may leave before it is decided.
+_HOPEFUL = 3
 
 
 @dataclass(slots=True)
@@ -101,15 +103,15 @@ def within_caps(rows: Sequence[Graded], rng: Random, failed: Collection[int] = (
 def _of_group(group: str, members: Sequence[Graded], rng: Random) -> dict[int, Aim]:
     completed = [one for one in members if not one.leads][: round(len(members) * _COMPLETED)]
     rest = [one for one in members if one not in completed]
-    # In the largest group one more is hoped for than the cap lets be; in one, the cap is not used up.
-    more = {"outside": 1, "lead_cell": -1}.get(group, 0)
+    # In the largest group more is hoped for than the cap lets be; in one, the cap is not used up.
+    more = {"outside": _HOPEFUL, "lead_cell": -1}.get(group, 0)
     excelling = [one for one in rest if one.may_excel][: max(most_of(len(rest)) + more, 0)]
     found = {one.key: plain(XS) for one in excelling}
     good = [one for one in rest if one.key not in found]
     found |= {one.key: plain(HT, T if rng.random() < _HOPING else "") for one in completed}
     found |= {one.key: _good(rng) for one in good}
     if group == "outside":
-        found |= {one.key: Aim(XS, XS, XS, XS, "over_hope") for one in excelling[-1:]}
+        found |= {one.key: Aim(XS, XS, XS, XS, "over_hope") for one in excelling[-_HOPEFUL:]}
         turned = (Aim("", T, T, T, "no_row"), Aim(T, T, T, HT, "staff"))
         found |= {one.key: aim for one, aim in zip(good, turned, strict=False)}
     if group == "non_leader" and excelling:

@@ -40,7 +40,7 @@ def paper_deeds(tale: Tale) -> Iterator[Deed]:
         ("open", "committee"): date(2017, 12, 5), ("self_review", "cell"): date(2017, 12, 15),
         ("residence", "cell"): date(2017, 12, 15), ("sitting", "cell"): date(2017, 12, 22),
         ("propose", "cell"): date(2017, 12, 23), ("sitting", "committee"): date(2017, 12, 27),
-        ("appraise", "committee"): date(2017, 12, 28), ("decide", "committee"): date(2018, 1, 2),
+        ("appraise", "committee"): date(2017, 12, 28), ("decide", "committee"): date(2017, 12, 29),
         ("notify", "committee"): date(2018, 1, 3), ("report", "committee"): date(2018, 1, 20),
     }  # fmt: skip
     yield Deed(date(2017, 12, 5), _ORDER - 2, partial(told.open, "32-KH/ĐU"))
@@ -61,7 +61,7 @@ def paper_deeds(tale: Tale) -> Iterator[Deed]:
         (date(2017, 12, 29), 0, partial(above.decide_above, "collective")),
         (date(2017, 12, 29), 1, above.decide_collectives),
         (date(2017, 12, 29), 2, above.decide_members),
-        (date(2018, 1, 2), 0, above.decide_cells),
+        (date(2017, 12, 29), 3, above.decide_cells),
         (date(2018, 1, 15), 0, partial(above.decide_above, "organisation")),
         (date(2018, 1, 16), 0, above.publish),
         (date(2018, 1, 22), 0, above.close),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hatnhan.assignments.models import Task
 from hatnhan.core import clock
+from hatnhan.core.errors import RuleBroken
 from hatnhan.demo.places import BY_CODE, COMMUNE
 from hatnhan.demo.reviews.aims import Aim, Graded, left_out_by_hand, plain
 from hatnhan.demo.reviews.points import points_for
@@ -59,6 +60,7 @@ class Year:
         self._writers: dict[str, Writer] = {}
         self._tasks: dict[int, list[Task]] | None = None
         self._cycle: Cycle | None = None
+        self._refreshed: date | None = None
 
     @property
     def cycle(self) -> Cycle:
@@ -256,15 +258,31 @@ class Year:
         """Propose what the votes came to, with reasons where the law asks for one."""
         sitting = self.sitting(code, body)
         places = voting.voted_on(self._places(sitting))
+        number = f"{clock.today():%m}-BC/{'ĐU' if code == COMMUNE else 'CB'}"
+        grades = {one.pk: (self.aim(one.entry).cell, self._usual_reason(one.entry)) for one in places}
+        try:
+            proposing.propose(**books.signed(), sitting=sitting, grades=grades, proposal_no=number)
+        except RuleBroken as refused:
+            if refused.code != "needs_reason":
+                raise
+            # What no aim foresaw, such as a discipline of the year: then each is looked at.
+            grades = self._reasoned(sitting, places)
+            proposing.propose(**books.signed(), sitting=sitting, grades=grades, proposal_no=number)
+
+    def _usual_reason(self, entry: Entry) -> str:
+        aim = self.aim(entry)
+        strange = aim.turn in {"no_row", "override"} or (aim.final == "kht" and not forms.is_scored(entry))
+        return self.reason(entry) if strange or entry.subject == "cell" else ""
+
+    def _reasoned(self, sitting: Sitting, places: Sequence[Place]) -> dict[int, tuple[str, str]]:
+        """Return the grades with a reason wherever one is asked for."""
         found, votes = assessments([one.entry for one in places]), votes_of(sitting)
         grades = {}
         for one in places:
             grade = self.aim(one.entry).cell
-            allowed = found[one.entry_id].allowed
-            needed = proposing.needs_reason(grade, allowed, votes.get(one.pk))
+            needed = proposing.needs_reason(grade, found[one.entry_id].allowed, votes.get(one.pk))
             grades[one.pk] = (grade, self.reason(one.entry) if needed else "")
-        number = f"{clock.today():%m}-BC/{'ĐU' if code == COMMUNE else 'CB'}"
-        proposing.propose(**books.signed(), sitting=sitting, grades=grades, proposal_no=number)
+        return grades
 
     def reason(self, entry: Entry) -> str:
         """Return why an entry is given what its conditions do not open."""
@@ -278,6 +296,10 @@ class Year:
         return str(because["not_over" if self.year == self.tale.today.year else "not_open"])
 
     def _bring_up_to_date(self, books: Books) -> None:
+        """Bring the list up to date, once on a day of meetings."""
+        if self._refreshed == clock.today():
+            return
+        self._refreshed = clock.today()
         if refreshing.changes_on(self.cycle, clock.today()):
             refreshing.refresh_list(**books.signed(), cycle=self.cycle)
 
