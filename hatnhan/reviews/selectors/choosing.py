@@ -42,3 +42,13 @@ def subjects(entry: Entry) -> Options:
         form = forms.of(key)
         found.append((str(key), f"{key.label} ({form.number})" if form else key.label))
     return found
+
+
+def standings() -> Options:
+    """Return how an entry may stand in a cycle."""
+    return [(str(key), label) for key, label in Entry.Standing.choices]
+
+
+def standing_words(standing: str) -> str:
+    """Return how an entry stands, as it is said within a sentence."""
+    return str(Entry.Standing(standing).label).lower()

@@ -98,3 +98,8 @@ def counts(cycle: Cycle) -> dict[str, int]:
     rows = Entry.objects.filter(cycle=cycle).members().values("standing").annotate(many=Count("pk"))
     known = dict.fromkeys(Entry.Standing.values, 0)
     return known | {one["standing"]: one["many"] for one in rows.order_by("standing")}
+
+
+def is_open(cycle: Cycle) -> bool:
+    """Tell whether a cycle still takes what is written."""
+    return cycle.state == Cycle.State.OPEN

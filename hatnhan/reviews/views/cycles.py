@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import Cycle
 from hatnhan.reviews.selectors import cycles, waiting
 from hatnhan.reviews.selectors import progress as progress_of
 from hatnhan.reviews.selectors.law import law_of
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from hatnhan.core.http import Request
+    from hatnhan.reviews.models import Cycle
 
 SECTION = "reviews:home"
 
@@ -38,7 +38,7 @@ def cycle(request: Request, year: int) -> HttpResponse:
         "section": SECTION,
         "cycle": found,
         "on": on,
-        "open": found.state == Cycle.State.OPEN,
+        "open": cycles.is_open(found),
         "next": waiting.what_next(user, found, on),
         "rows": progress_of.progress(found, on, only) if follows else [],
         "counts": cycles.counts(found) if only is None else None,

@@ -13,8 +13,7 @@ from hatnhan.core.filters import filter_context
 from hatnhan.reviews import permissions
 from hatnhan.reviews.actions import readings
 from hatnhan.reviews.links import page as address
-from hatnhan.reviews.models import Cycle
-from hatnhan.reviews.selectors import courses
+from hatnhan.reviews.selectors import courses, cycles
 from hatnhan.reviews.selectors import entries as selector
 from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.views.cycles import SECTION, cycle_of
@@ -90,6 +89,6 @@ def _whole(request: Request, found: Entry) -> dict[str, Any]:
         "form": form,
         "group": group,
         "papers": {name: url for url, _icon, name in papers if url},
-        "open": found.cycle.state == Cycle.State.OPEN,
-        "changes": runs and found.cycle.state == Cycle.State.OPEN,
+        "open": cycles.is_open(found.cycle),
+        "changes": runs and cycles.is_open(found.cycle),
     }

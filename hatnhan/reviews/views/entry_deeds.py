@@ -13,7 +13,6 @@ from hatnhan.core.errors import Missing
 from hatnhan.reviews import permissions
 from hatnhan.reviews.actions import readings, standings
 from hatnhan.reviews.forms import cycle as forms
-from hatnhan.reviews.models import Entry
 from hatnhan.reviews.selectors import choosing
 from hatnhan.reviews.selectors.entries import known_entry, name_of
 from hatnhan.reviews.selectors.law import law_of
@@ -21,7 +20,7 @@ from hatnhan.reviews.views.cycle_deeds import cycle_crumb, room_crumb
 from hatnhan.reviews.views.cycles import SECTION
 
 if TYPE_CHECKING:
-    from hatnhan.reviews.models import Entry as EntryType
+    from hatnhan.reviews.models import Entry
 
 
 class EntryDeed(Deed):
@@ -29,7 +28,7 @@ class EntryDeed(Deed):
 
     section = SECTION
     verb = gettext_lazy("Lưu")
-    entry: EntryType
+    entry: Entry
 
     def prepare(self, **address: Any) -> None:
         found = known_entry(self.request.user, address["pk"])
@@ -68,15 +67,14 @@ class SetStanding(EntryDeed):
     def ground(self) -> Ground:
         regime = law_of(self.entry.cycle).regime
         words = _("Miễn công tác, sinh hoạt: %(exempt)s. Bị đình chỉ sinh hoạt: %(suspended)s.")
-        names = dict(Entry.Standing.choices)
         values = {
-            "exempt": str(names[Entry.Standing(regime.value.exempt)]).lower(),
-            "suspended": str(names[Entry.Standing(regime.value.suspended)]).lower(),
+            "exempt": choosing.standing_words(regime.value.exempt),
+            "suspended": choosing.standing_words(regime.value.suspended),
         }
         return Ground(words % values, regime)
 
     def form_options(self) -> dict[str, Any]:
-        return {"standings": Entry.Standing.choices}
+        return {"standings": choosing.standings()}
 
     def initial(self) -> dict[str, Any]:
         return {
