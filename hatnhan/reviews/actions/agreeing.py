@@ -15,6 +15,7 @@ from hatnhan.reviews.models import Entry, FaultLine, Place, Score, Sitting, Work
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.rules import scoring
 from hatnhan.reviews.selectors.law import law_of
+from hatnhan.reviews.selectors.place_lines import agrees_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 _LONGEST = 300
 #: What may still be agreed on: held, and no grade proposed for it.
 _OPEN = (Entry.State.SUBMITTED, Entry.State.REVIEWED)
-
-
-def agrees_here(place: Place) -> bool:
-    """Tell whether a sitting agrees on what an entry says: that which proposes its grade, or where it has none."""
-    return place.proposes or place.entry.standing == Entry.Standing.NOT_GRADED
 
 
 def _lock(by: Actor, place: Place) -> Place:

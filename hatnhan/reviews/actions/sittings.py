@@ -16,6 +16,7 @@ from hatnhan.reviews.actions import seating
 from hatnhan.reviews.models import Entry, Place, SelfReview, Sitting
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors.law import law_of
+from hatnhan.reviews.selectors.sittings import writes_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,11 +163,6 @@ def _require_reasons(places: list[Place], away: Mapping[int, str]) -> None:
         if place.entry.of != Entry.Of.MEMBER:
             message = _("Kiểm điểm tập thể trước, cá nhân sau. Tập thể không để lại lần sau.")
             raise RuleBroken("collective_first", message, field=field)
-
-
-def writes_form(sitting: Sitting, entry: Entry) -> bool:
-    """Tell whether the law of the cycle has a form of self-review for an entry."""
-    return law_of(sitting.cycle).forms.value.of(entry.subject) is not None
 
 
 def _require_submitted(sitting: Sitting, there: list[Place]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hatnhan.reviews.actions.agreeing import agrees_here
 from hatnhan.reviews.models import Entry, FaultLine, Rating, Score, WorkLine
 from hatnhan.reviews.rules.scoring import by_stage
 from hatnhan.reviews.selectors.law import law_of
@@ -65,6 +64,11 @@ def lines_of(place: Place) -> Lines:
 def levels() -> list[tuple[str, str]]:
     """Return the four levels, best first, for a choice."""
     return [(str(one.value), str(one.label)) for one in Rating]
+
+
+def agrees_here(place: Place) -> bool:
+    """Tell whether a sitting agrees on what an entry says: that which proposes its grade, or where it has none."""
+    return place.proposes or place.entry.standing == Entry.Standing.NOT_GRADED
 
 
 def may_agree(place: Place) -> bool:

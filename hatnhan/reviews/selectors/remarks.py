@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from hatnhan.core.errors import Denied, Missing
 from hatnhan.reviews import permissions
-from hatnhan.reviews.actions.remarks import BEFORE_PROPOSAL, may_remark
 from hatnhan.reviews.models import Cycle, Entry, Remark
+from hatnhan.reviews.permissions.remarks import BEFORE_PROPOSAL, may_remark
 
 if TYPE_CHECKING:
     from hatnhan.accounts.models import User

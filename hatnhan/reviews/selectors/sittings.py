@@ -23,6 +23,7 @@ from hatnhan.organization.selectors.bodies import bodies_sat_in, body_title, sea
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, Sitting, WorkLine
 from hatnhan.reviews.selectors.entries import name_of
+from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -112,6 +113,11 @@ def places_of(sitting: Sitting) -> list[Place]:
     return list(rows.order_by("order", "pk"))
 
 
+def writes_form(sitting: Sitting, entry: Entry) -> bool:
+    """Tell whether the law of the cycle has a form of self-review for an entry."""
+    return law_of(sitting.cycle).forms.value.of(entry.subject) is not None
+
+
 def title_of(sitting: Sitting) -> str:
     """Return what a sitting is called: the cell, or the body of the committee."""
     if sitting.body == Body.MEMBERS:
@@ -178,8 +184,6 @@ def _next(sitting: Sitting, places: list[Place]) -> Next:
 
 
 def _before(sitting: Sitting, places: list[Place]) -> Next:
-    from hatnhan.reviews.actions.sittings import writes_form  # noqa: PLC0415 - it reads nothing of ours
-
     due = [one for one in places if one.entry.state == Entry.State.DUE and writes_form(sitting, one.entry)]
     if sitting.planned_on is None:
         return Next(_("Chưa đặt ngày họp."), _("Đặt ngày họp"), _page("sitting-plan", sitting))
