@@ -17,10 +17,10 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.core.vietnamese import nfc
 from hatnhan.organization.actions.checks import deed, moved_on, require_text
 from hatnhan.organization.powers import powers_of
-from hatnhan.reviews import permissions
 from hatnhan.reviews.actions.guards import require_open, require_state
 from hatnhan.reviews.models import Entry, TypedFact
 from hatnhan.reviews.permissions import Action
+from hatnhan.reviews.permissions.facts import may_lift, may_write
 from hatnhan.reviews.rules.facts import UNIT
 from hatnhan.reviews.selectors.asked import asked_of, liftable_of
 from hatnhan.reviews.selectors.facts import LIFTED
@@ -44,28 +44,6 @@ class TypedWords:
     key: str
     value: Decimal
     source: str
-
-
-def may_write(by: Actor, entry: Entry) -> bool:
-    """Tell whether a person may write facts of an entry: who runs the cycle, the head of the cell for its members.
-
-    Nobody writes facts of themselves.
-    """
-    if isinstance(by, Machine):
-        return True
-    powers = powers_of(by)
-    if entry.member_id is not None and entry.member_id == powers.member_id:
-        return False
-    return may_lift(by, entry) or (entry.of == Entry.Of.MEMBER and entry.unit_id in powers.cells_led)
-
-
-def may_lift(by: Actor, entry: Entry) -> bool:
-    """Tell whether a person may write that the authority lifted a trigger: who runs the cycle or keeps one above it."""
-    if isinstance(by, Machine):
-        return True
-    if entry.member_id is not None and entry.member_id == powers_of(by).member_id:
-        return False
-    return permissions.runs_cycle(by, entry.cycle.unit_id) or permissions.decides_above(by, entry.cycle)
 
 
 @deed

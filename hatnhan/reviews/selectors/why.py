@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import day as written
 from hatnhan.reviews import permissions
-from hatnhan.reviews.actions import facts as deeds
 from hatnhan.reviews.links import page
 from hatnhan.reviews.models import Cycle, Entry, FaultLine, TypedFact, WorkLine
+from hatnhan.reviews.permissions import facts as deeds
 from hatnhan.reviews.selectors import again, facts
 from hatnhan.reviews.selectors import explain_words as words
 from hatnhan.reviews.selectors.asked import asked_of, liftable_of

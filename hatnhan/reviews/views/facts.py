@@ -12,6 +12,7 @@ from hatnhan.core.errors import Denied, Missing
 from hatnhan.reviews.actions import facts as actions
 from hatnhan.reviews.actions import readings
 from hatnhan.reviews.forms import facts as forms
+from hatnhan.reviews.permissions import facts as may
 from hatnhan.reviews.rules.facts import UNIT
 from hatnhan.reviews.selectors import explain_words as words
 from hatnhan.reviews.selectors import why
@@ -59,7 +60,7 @@ class WriteFact(FactDeed):
         self.entry, self.fact = entry_of(self.request, address["pk"]), address["fact"]
         if self.fact not in asked_of(self.entry):
             raise Missing
-        if not actions.may_write(self.request.user, self.entry):
+        if not may.may_write(self.request.user, self.entry):
             raise Denied(_("Việc này do Bí thư, Phó Bí thư Đảng ủy, hoặc người đứng đầu chi bộ ghi."))
 
     def title(self) -> str:
@@ -98,7 +99,7 @@ class LiftTrigger(FactDeed):
         self.entry, self.key = entry_of(self.request, address["pk"]), address["key"]
         if not why.may_lift_of(self.entry, self.key):
             raise Missing
-        if not actions.may_lift(self.request.user, self.entry):
+        if not may.may_lift(self.request.user, self.entry):
             raise Denied(_("Việc này do Bí thư, Phó Bí thư của cấp xem xét ghi."))
 
     def title(self) -> str:
