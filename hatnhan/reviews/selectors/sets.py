@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Which papers can be had as a set, by the word in addresses.
 KINDS = {"ban-kiem-diem": papers.FORM, "mau-trong": papers.BLANK}
-_HANDED_IN = Q(self_review__submitted_at__isnull=False) | ~Q(self_review__typed_by="")
+_HANDED_IN = Q(self_review__submitted_at__isnull=False) | Q(self_review__typed_by__gt="")
 
 
 def units_for(user: User, cycle: Cycle) -> list[Unit]:
