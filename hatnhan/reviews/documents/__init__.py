@@ -3,6 +3,7 @@
 from hatnhan.reviews.documents import (
     decision,
     dossier,
+    explanation,
     minutes,
     notice,
     proposal,
@@ -16,6 +17,7 @@ from hatnhan.reviews.documents import (
 __all__ = [
     "decision",
     "dossier",
+    "explanation",
     "minutes",
     "notice",
     "proposal",
