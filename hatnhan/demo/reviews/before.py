@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hatnhan.demo.books import Deed
-from hatnhan.demo.places import COMMUNE
+from hatnhan.demo.places import COMMUNE, TWO_TIERS
 from hatnhan.demo.reviews.whole import PAPER_YEAR
 from hatnhan.demo.wording import texts
 from hatnhan.reviews.actions import past
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _ORDER, _FIRST = 69, 2010
 #: From 2018 on grades of organisations bear the names of those of members; this year was one grade less.
 _LESS = 2020
+#: What numbers the papers of the level above bear: other ones every year.
+_STEP, _NUMBERS = 37, 83
 
 
 def past_deeds(tale: Tale) -> Iterator[Deed]:
@@ -36,5 +38,6 @@ def _record(year: int, books: Books) -> None:
     decided_on = date(year + 1, 1, 18)
     past.record_past(
         **books.signed(), unit=books.units[COMMUNE], year=year, grade="t" if less else "xs", title=title,
-        decision_no=books.decision("HU"), decided_on=decided_on,
+        decision_no=f"{year * _STEP % _NUMBERS + 1}-QĐ/{'HU' if decided_on < TWO_TIERS else 'TU'}",
+        decided_on=decided_on,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from hatnhan.core import clock
 from hatnhan.core.working_days import is_working_day
 from hatnhan.demo import cast
 from hatnhan.demo.books import Deed
-from hatnhan.demo.places import CELLS
+from hatnhan.demo.places import CELLS, COMMUNE
 from hatnhan.demo.reviews import aims
 from hatnhan.demo.reviews.year import Year
 from hatnhan.organization.models import Body
@@ -57,6 +57,7 @@ def this_deeds(tale: Tale) -> Iterator[Deed]:
         if cell.code not in {_PROPOSED, _HELD}:
             day = early + timedelta(days=1 + place % 8)
             yield Deed(day, _ORDER + 3, partial(_hand_in, told, cell.code))
+    yield Deed(early + timedelta(days=4), _ORDER + 3, partial(told.hand_in_cell, COMMUNE))
     yield Deed(early + timedelta(days=6), _ORDER + 4, told.comment)
     if today >= date(today.year, *_MEETS_FROM):
         last = _working(today, 1)
