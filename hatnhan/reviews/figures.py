@@ -179,7 +179,7 @@ def _organisations(count: _Counter, rows: list[One], cycle: Cycle | None) -> Ite
             rows=count.rows("organisations", grade.value),
             group=_("Tổ chức đảng theo mức"),
         )
-    run = titles.run_of(count.unit, count.at.on)
+    run = titles.run_of(count.unit, count.at.on, until=count.at.year)
     how = _("Số năm liền, đến năm gần nhất đã xếp loại, tổ chức được mức 1.")
     if run.years:
         how = _("%(how)s Danh hiệu “%(title)s”, từ năm %(first)d đến năm %(last)d.") % {

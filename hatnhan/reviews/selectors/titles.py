@@ -62,9 +62,12 @@ def years_of(unit_ids: Iterable[int], on: date) -> dict[int, list[YearGrade]]:
     return by_unit
 
 
-def run_of(unit: Unit, on: date) -> Run:
-    """Return for how many years running an organisation has had the best title, as known on a day. Two queries."""
-    return run_among(years_of([unit.pk], on)[unit.pk])
+def run_of(unit: Unit, on: date, *, until: int | None = None) -> Run:
+    """Return for how many years running an organisation has had the best title, as known on a day. Two queries.
+
+    ``until`` is the last year that is looked at, None for the latest one known.
+    """
+    return run_among([one for one in years_of([unit.pk], on)[unit.pk] if until is None or one.year <= until])
 
 
 def run_among(grades: list[YearGrade]) -> Run:
