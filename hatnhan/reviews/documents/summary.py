@@ -83,7 +83,7 @@ def results(about: ResultsOf) -> Paper:
         Section(_("Đảng viên theo chi bộ"), (), _table(_("Chi bộ"), tables.by_cell, law)),
         Section(_("Theo loại"), (), _table(_("Loại"), tables.by_kind, law)),
     ]
-    run = run_of(unit, on)
+    run = run_of(unit, on, until=cycle.year)
     if run.years:
         words = _("Danh hiệu “%(title)s”: %(years)d năm liền, từ năm %(first)d đến năm %(last)d.")
         told = {"title": run.title, "years": run.years, "first": run.first, "last": run.last}
