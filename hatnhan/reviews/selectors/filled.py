@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hatnhan.organization.selectors.units import reading_order
 from hatnhan.reviews.models import (
     Answer,
     Criticism,
@@ -77,8 +78,13 @@ def filled_of(entries: Sequence[Entry]) -> list[Filled]:
 
 
 def in_portions(rows: QuerySet[Entry], cycle: Cycle, *, blank: bool = False) -> Iterator[Filled]:
-    """Yield the forms of the entries of one cycle, read a portion at a time; ``blank``: with nothing in them."""
-    for portion in _portions(list(rows.values_list("pk", flat=True))):
+    """Yield the forms of the entries of one cycle, read a portion at a time; ``blank``: with nothing in them.
+
+    By unit as units are read, in each its collectives, then persons by name, then the organisation itself.
+    """
+    keys = rows.order_by().values_list("pk", "unit__name", "unit_id", "of", "member__sort_key")
+    ordered = sorted(keys, key=lambda row: (reading_order(row[1]), row[2], row[3], row[4] or "", row[0]))
+    for portion in _portions([row[0] for row in ordered]):
         found = Entry.objects.filter(pk__in=portion).select_related("member", "unit")
         by_pk = {one.pk: one for one in found}
         entries = [by_pk[pk] for pk in portion if pk in by_pk]

@@ -44,11 +44,7 @@ def rows_of(cycle: Cycle, unit: Unit, paper: str) -> QuerySet[Entry]:
     rows = Entry.objects.filter(cycle=cycle).exclude(standing=Entry.Standing.LEFT_OUT)
     if unit.pk != cycle.unit_id:
         rows = rows.filter(unit=unit)
-    rows = rows.exclude(_HANDED_IN) if paper == papers.BLANK else rows.filter(_HANDED_IN)
-    # Each once, though a form hangs on it.
-    chosen = rows.values("pk")
-    found: QuerySet[Entry] = Entry.objects.filter(pk__in=chosen)
-    return found.order_by("unit__name", "unit_id", "-of", "member__sort_key", "pk")
+    return rows.exclude(_HANDED_IN) if paper == papers.BLANK else rows.filter(_HANDED_IN)
 
 
 def sets_of(user: User, cycle: Cycle) -> list[FormSet]:
