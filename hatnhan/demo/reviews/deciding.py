@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: Who comes off a full cap before the others, and who last.
 _FIRST_OFF = {"over_hope": 1, "override": -1}
+_ABOVE = 200
 _GROUPS = (("leader",), ("non_leader",), ("outside",))
 
 
@@ -101,10 +102,14 @@ class Committee:
     def decide_above(self, what: str, books: Books) -> None:
         """Record what the level above decided: of the committee's collectives, or of the organisation itself."""
         rows = self.told.entries(of=what, unit__code=COMMUNE)
-        early = clock.today() < TWO_TIERS
-        outside = self.told.words["outside_body"]["district" if early else "province"]
+        where, whose = ("district", "HU") if clock.today() < TWO_TIERS else ("province", "TU")
+        outside = self.told.words["outside_body"][where]
         title = "committee" if what == "collective" else "organisation"
-        self._sign(title, rows, books, number=books.decision("HU"), outside=outside)
+        # Of two papers of one level in one review, one may be of the next year, whose numbers begin anew.
+        number = (
+            books.decision("HU") if what == "collective" else f"{_ABOVE + self.told.year % 100}-QĐ/{whose}"
+        )
+        self._sign(title, rows, books, number=number, outside=outside)
 
     def decide_collectives(self, books: Books) -> None:
         """Decide on the committees of cells."""

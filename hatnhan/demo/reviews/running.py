@@ -43,7 +43,8 @@ def this_deeds(tale: Tale) -> Iterator[Deed]:
     today = tale.today
     opens = date(today.year, *_OPENS)
     told = Year(tale, today.year)
-    yield Deed(opens, _ORDER - 1, partial(told.open, "38-KH/ĐU"))
+    yield Deed(opens, _ORDER - 2, partial(told.open, "38-KH/ĐU"))
+    yield Deed(opens, _ORDER - 1, told.put_right)
     yield Deed(opens, _ORDER, partial(told.think, _aims))
     due = min(max(today - timedelta(days=_DUE_AGO), opens + timedelta(days=9)), date(today.year, 11, 30))
     moved = {("self_review", "cell"): due, ("residence", "cell"): due}

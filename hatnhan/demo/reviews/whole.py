@@ -74,7 +74,8 @@ def last_deeds(tale: Tale) -> Iterator[Deed]:
     year = tale.today.year - 1
     told = Year(tale, year)
     above = Committee(told)
-    yield Deed(date(year, 11, 10), _ORDER - 1, partial(told.open, "41-KH/ĐU"))
+    yield Deed(date(year, 11, 10), _ORDER - 2, partial(told.open, "41-KH/ĐU"))
+    yield Deed(date(year, 11, 10), _ORDER - 1, told.put_right)
     yield Deed(date(year, 11, 10), _ORDER, partial(told.think, _aims_of_last))
     yield Deed(date(year, 11, 12), _ORDER, partial(prompt, told, _PROMPTED))
     for place, cell in enumerate(CELLS):

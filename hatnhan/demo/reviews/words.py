@@ -155,7 +155,8 @@ class Writer:
                 title = title.format_map(filled)
                 if title not in found:
                     break
-            found[title] = WorkData(title, product.format_map(filled), outcome)
+            product = self.words["not_done"] if outcome == "not_done" else product.format_map(filled)
+            found[title] = WorkData(title, product, outcome)
         return list(found.values())
 
     def _outcomes(self, aim: Aim, number: int, more: int) -> list[str]:

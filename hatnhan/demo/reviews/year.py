@@ -92,6 +92,15 @@ class Year:
                 source=words["source"],
             )
 
+    def put_right(self, books: Books) -> None:
+        """Say of those who work for the commune and belong to a village cell that they are not outside the system."""
+        for one in self.entries(
+            of="member", subject="outside", member__occupation="Cán bộ xã", standing="graded"
+        ):
+            standings.set_subject(
+                **books.signed(), entry=one, subject="non_leader", because=self.words["subject"]
+            )
+
     def move(self, days: Mapping[tuple[str, str], date], books: Books) -> None:
         """Move last days of steps, by key and whose they are, as the plan of the year has them."""
         for one in StepDay.objects.filter(cycle=self.cycle):
