@@ -1,10 +1,11 @@
-"""Giving an entry its places in the review meetings still to be held, and taking them away."""
+"""Giving an entry its places in the review meetings, and taking away those in meetings still to be held."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from hatnhan.organization.models import Body, Position
 from hatnhan.organization.selectors.bodies import posts_of
@@ -13,6 +14,8 @@ from hatnhan.reviews.selectors.roll import LEADING
 
 if TYPE_CHECKING:
     from datetime import date
+
+_NOT_REVIEWED = (Entry.State.DUE, Entry.State.SUBMITTED)
 
 
 def level_of(entry: Entry, on: date) -> str:
@@ -25,12 +28,15 @@ def seat(entry: Entry, on: date) -> None:
     """Give an entry its places as its standing asks: none left out, one that proposes if it is graded.
 
     Meetings held keep theirs. A new place is the last one, before the organisation itself; a collective's is the
-    first. ``on``: the day of posts.
+    first. Who comes to the list after the meeting, and was not reviewed yet, is reviewed later like who was absent.
+    ``on``: the day of posts.
     """
     if entry.standing == Entry.Standing.LEFT_OUT:
         Place.objects.filter(entry=entry, sitting__state=Sitting.State.PLANNED).delete()
         return
-    homes = _homes(entry, on)
+    homes = [
+        one for one in _homes(entry, on) if one.state == Sitting.State.PLANNED or entry.state in _NOT_REVIEWED
+    ]
     there = {one.sitting_id: one for one in Place.objects.filter(entry=entry).select_related("sitting")}
     for sitting in homes:
         if sitting.pk not in there:
@@ -38,15 +44,15 @@ def seat(entry: Entry, on: date) -> None:
     graded = entry.standing == Entry.Standing.GRADED
     # The committee's own meeting proposes for whoever comes to it; else the cell's.
     ordered = sorted(there.values(), key=lambda one: (one.sitting.unit_id != entry.cycle.unit_id, one.pk))
-    for number, place in enumerate(ordered):
-        proposes = graded and number == 0
-        if place.proposes != proposes:
-            Place.objects.filter(pk=place.pk).update(proposes=proposes)
+    wanted = ordered[0].pk if graded and ordered else None
+    # First none, then one: the database lets an entry have one place that proposes.
+    Place.objects.filter(entry=entry, proposes=True).exclude(pk=wanted).update(proposes=False)
+    Place.objects.filter(pk=wanted, proposes=False).update(proposes=True)
 
 
 def _homes(entry: Entry, on: date) -> list[Sitting]:
-    """Return the meetings still to be held to which an entry comes."""
-    rows = Sitting.objects.filter(cycle=entry.cycle_id, state=Sitting.State.PLANNED)
+    """Return the meetings to which an entry comes."""
+    rows = Sitting.objects.filter(cycle=entry.cycle_id)
     committee = entry.cycle.unit_id
     if entry.member_id is None:
         own = entry.unit_id == committee
@@ -64,8 +70,10 @@ def _homes(entry: Entry, on: date) -> list[Sitting]:
 
 def _put_last(sitting: Sitting, entry: Entry) -> Place:
     rows = Place.objects.filter(sitting=sitting)
+    late = "" if sitting.state == Sitting.State.PLANNED else _("Vào danh sách sau hội nghị")
+    told: dict[str, Any] = {"sitting": sitting, "entry": entry, "proposes": False, "absent_because": late}
     if entry.of == Entry.Of.COLLECTIVE:
-        first: Place = Place.objects.create(sitting=sitting, entry=entry, order=0)
+        first: Place = Place.objects.create(order=0, **told)
         return first
     order = (rows.aggregate(top=Max("order"))["top"] or 0) + 1
     last = rows.filter(entry__of=Entry.Of.ORGANISATION).first()
@@ -73,5 +81,5 @@ def _put_last(sitting: Sitting, entry: Entry) -> Place:
         # The organisation is looked at when all its people are.
         Place.objects.filter(pk=last.pk).update(order=order)
         order = last.order
-    made: Place = Place.objects.create(sitting=sitting, entry=entry, order=order)
+    made: Place = Place.objects.create(order=order, **told)
     return made

@@ -52,7 +52,7 @@ class Cycle(models.Model):
             models.UniqueConstraint(fields=["unit", "year"], name="review_cycle_once_a_year"),
             models.CheckConstraint(
                 name="review_cycle_closed_has_a_day",
-                condition=Q(state="open", closed_on=None) | Q(state="closed", closed_on__isnull=False),
+                condition=Q(state="open", closed_on=None) | Q(state="closed", closed_on__gte=F("opened_on")),
             ),
         )
 
@@ -213,7 +213,7 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 name="review_entry_notified_after_decision",
-                condition=Q(notified_on=None) | Q(notified_on__gte=F("decided_on")),
+                condition=Q(notified_on=None) | Q(decided_on__isnull=False, notified_on__gte=F("decided_on")),
             ),
         )
         indexes = (

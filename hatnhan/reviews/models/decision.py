@@ -91,7 +91,12 @@ class RaisedCap(models.Model):
     class Meta:
         verbose_name = _("tỷ lệ được nâng")
         verbose_name_plural = _("các tỷ lệ được nâng")
-        constraints = (models.UniqueConstraint(fields=["cycle", "cap", "group"], name="raised_cap_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["cycle", "cap", "group"], name="raised_cap_once"),
+            models.CheckConstraint(
+                name="raised_cap_is_a_share", condition=Q(percent__gt=0, percent__lte=100)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.cap}: {self.percent}"
@@ -162,6 +167,9 @@ class Regrading(models.Model):
         ordering = ("signed_on", "pk")
         constraints = (
             models.CheckConstraint(name="regrading_changes", condition=~Q(old_grade=models.F("new_grade"))),
+            models.CheckConstraint(
+                name="regrading_comes_after", condition=Q(signed_on__gte=models.F("old_decided_on"))
+            ),
         )
 
     def __str__(self) -> str:

@@ -82,7 +82,12 @@ class Place(models.Model):
         verbose_name = _("người, tập thể tại hội nghị")
         verbose_name_plural = _("danh sách kiểm điểm tại hội nghị")
         ordering = ("order", "pk")
-        constraints = (models.UniqueConstraint(fields=["sitting", "entry"], name="review_place_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["sitting", "entry"], name="review_place_once"),
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(proposes=True), name="review_place_one_proposes"
+            ),
+        )
         indexes = (models.Index(fields=["entry"], name="review_place_of_entry"),)
 
     def __str__(self) -> str:
