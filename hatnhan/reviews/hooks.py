@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.assignments import origins as task_origins
 from hatnhan.ballots import origins as ballot_origins
 from hatnhan.core import deed_words
 from hatnhan.organization import held
@@ -18,7 +19,7 @@ from hatnhan.reviews import (
     words_sittings,
 )
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors import holdings, sittings
+from hatnhan.reviews.selectors import follow_ups, holdings, sittings
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,6 +30,7 @@ WORDS: dict[str, StrOrPromise] = {
     Action.STANDING: _("Đổi diện kiểm điểm"),
     Action.STEP: _("Đổi mốc của đợt kiểm điểm"),
     Action.CLOSE: _("Chốt đợt kiểm điểm, xếp loại"),
+    Action.DROP: _("Bỏ đợt kiểm điểm mở nhầm"),
     Action.REOPEN: _("Mở lại đợt kiểm điểm, xếp loại"),
     Action.REMIND: _("Nhắc nộp bản kiểm điểm"),
     Action.PAST: _("Ghi xếp loại năm trước"),
@@ -80,4 +82,5 @@ def register() -> None:
     deed_words.register({}, words_papers.DETAILS)
     deed_words.register_values(words_papers.VALUES)
     held.register(*holdings.HOLDINGS)
+    task_origins.register(follow_ups.of_tasks)
     ballot_origins.register(sittings.origins_of_ballots)

@@ -55,6 +55,12 @@ _OF: dict[str, dict[str, StrOrPromise]] = {
         "graded": _("số được xếp loại"),
         "rules": _("quy định đã dùng"),
     },
+    Action.DROP: {
+        "year": _YEAR,
+        "opened_on": _("mở ngày"),
+        "opened_by": _("người mở"),
+        "because": _REASON,
+    },
     Action.PAST: {
         "year": _YEAR,
         "grade": _("mức"),

@@ -15,7 +15,6 @@ from hatnhan.organization.models import Body
 from hatnhan.reviews.actions.appraising import record_entries
 from hatnhan.reviews.models import Entry, FollowUp
 from hatnhan.reviews.permissions import Action
-from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -35,11 +34,8 @@ def open_follow_ups(
     permission: the calling deed has. Raises what `open_tasks` raises.
     """
     months = law_of(cycle).regime.value.failed_follow_months
-    have = (
-        set(FollowUp.objects.filter(entry__in=entries).values_list("entry_id", flat=True))
-        if entries
-        else set()
-    )
+    running = FollowUp.objects.filter(entry__in=entries).exclude(task__state=Task.State.WITHDRAWN)
+    have = set(running.values_list("entry_id", flat=True)) if entries else set()
     wanted = [one for one in entries if one.pk not in have]
     if not wanted or not months:
         return []
@@ -48,7 +44,11 @@ def open_follow_ups(
         by=by, at=at, unit=cycle.unit, data=[_task(cycle, one, until) for one in wanted], given_on=on
     )
     made = FollowUp.objects.bulk_create(
-        [FollowUp(entry=one, task=task, until=until) for one, task in zip(wanted, tasks, strict=True)]
+        [FollowUp(entry=one, task=task, until=until) for one, task in zip(wanted, tasks, strict=True)],
+        # Help that was called off begins anew where the lowest grade comes back.
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["task", "until"],
     )
     record_entries(by, Action.FOLLOW, at, [(one, {"until": until}) for one in wanted])
     return made
@@ -66,10 +66,11 @@ def call_off(*, by: Actor, at: datetime, entry: Entry, because: str) -> None:
 
 
 def _task(cycle: Cycle, entry: Entry, until: date) -> TaskData:
-    title = _("Giáo dục, giúp đỡ đ/c %(name)s sau kiểm điểm năm %(year)d")
-    detail = _("Báo cáo kết quả giúp đỡ đến hết ngày %(day)s.")
+    # Tasks stand on boards, agendas, exports and in next year's reviews: who it is stands on the page they lead to.
+    title = _("Giáo dục, giúp đỡ đảng viên sau kiểm điểm năm %(year)d")
+    detail = _("Báo cáo kết quả giúp đỡ đến hết ngày %(day)s. Giúp ai, xem ở nơi đã giao việc này.")
     return TaskData(
-        title=title % {"name": name_of(entry), "year": cycle.year},
+        title=title % {"year": cycle.year},
         due=until,
         owner_unit=entry.unit,
         owner_body=Body.COMMITTEE,

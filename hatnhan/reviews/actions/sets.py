@@ -54,16 +54,17 @@ def ask_set(*, by: User, at: datetime, cycle: Cycle, unit: Unit, paper: str) -> 
         every = _("Mọi người đã nộp bản kiểm điểm, không còn mẫu để trống nào. Lấy bộ bản kiểm điểm.")
         raise RuleBroken("nothing", every if paper == papers.BLANK else empty)
     for old in FormSet.objects.filter(by=by, cycle=cycle, unit=unit, paper=paper):
-        _throw_away(old)
+        throw_away(old)
     for stale in FormSet.objects.filter(asked_at__lt=at - timedelta(days=_KEPT_DAYS)):
-        _throw_away(stale)
+        throw_away(stale)
     made = FormSet.objects.create(cycle=cycle, unit=unit, paper=paper, by=by, asked_at=at, total=total)
     details = {"paper": paper, "unit": unit.name, "count": total}
     audit.record(by=by, at=at, action=Action.SET, target=made, unit_id=unit.pk, details=details)
     return made
 
 
-def _throw_away(old: FormSet) -> None:
+def throw_away(old: FormSet) -> None:
+    """Delete a set, and its file once that is written; inside a deed."""
     storage, name = old.file.storage, old.file.name
     old.delete()
     if name:

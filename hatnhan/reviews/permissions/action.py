@@ -13,6 +13,7 @@ class Action(StrEnum):
     STANDING = "reviews:entry:standing"
     STEP = "reviews:cycle:step"
     CLOSE = "reviews:cycle:close"
+    DROP = "reviews:cycle:drop"
     REOPEN = "reviews:cycle:reopen"
     REMIND = "reviews:cycle:remind"
     PAST = "reviews:past:write"

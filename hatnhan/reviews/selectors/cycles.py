@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from hatnhan.core.errors import Missing
 from hatnhan.organization.models import UnitAncestry
 from hatnhan.organization.powers import powers_of
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import Cycle, Entry, PastGrade, StepDay
+from hatnhan.reviews.models import (
+    Cycle,
+    Entry,
+    GradeDecision,
+    PastGrade,
+    RaisedCap,
+    Remark,
+    SelfReview,
+    Sitting,
+    StepDay,
+    TypedFact,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,3 +114,19 @@ def counts(cycle: Cycle) -> dict[str, int]:
 def is_open(cycle: Cycle) -> bool:
     """Tell whether a cycle still takes what is written."""
     return cycle.state == Cycle.State.OPEN
+
+
+def is_untouched(cycle: Cycle) -> bool:
+    """Tell whether nobody has written anything in a cycle since its list was drawn up. One query."""
+    moved = ~Q(state=Sitting.State.PLANNED) | Q(planned_on__isnull=False) | Q(meeting__isnull=False)
+    written = (
+        Entry.objects.filter(cycle=OuterRef("pk")).exclude(state=Entry.State.DUE),
+        SelfReview.objects.filter(entry__cycle=OuterRef("pk")),
+        Remark.objects.filter(entry__cycle=OuterRef("pk")),
+        TypedFact.objects.filter(entry__cycle=OuterRef("pk")),
+        Sitting.objects.filter(moved, cycle=OuterRef("pk")),
+        GradeDecision.objects.filter(cycle=OuterRef("pk")),
+        RaisedCap.objects.filter(cycle=OuterRef("pk")),
+    )
+    rows = Cycle.objects.filter(pk=cycle.pk, state=Cycle.State.OPEN)
+    return rows.filter(*(~Exists(one) for one in written)).exists()

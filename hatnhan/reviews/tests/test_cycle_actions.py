@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from hatnhan.audit.models import Entry as AuditEntry
 from hatnhan.core import clock
@@ -12,12 +13,23 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.models import Membership, Post
 from hatnhan.organization.tests import make
 from hatnhan.reviews.actions.closing import close_cycle
+from hatnhan.reviews.actions.dropping import drop_cycle
 from hatnhan.reviews.actions.guards import require_open, require_state
 from hatnhan.reviews.actions.past import record_past, remove_past
 from hatnhan.reviews.actions.refreshing import refresh_list
+from hatnhan.reviews.actions.sittings import review_absent
 from hatnhan.reviews.actions.standings import set_group, set_standing, set_subject
 from hatnhan.reviews.actions.steps import move_step
-from hatnhan.reviews.models import Cycle, Entry, PastGrade, Place, Sitting
+from hatnhan.reviews.models import (
+    Cycle,
+    Entry,
+    PastGrade,
+    Place,
+    Remark,
+    SelfReview,
+    Sitting,
+    TypedFact,
+)
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.tests import make as reviews
 
@@ -259,3 +271,58 @@ def test_a_past_grade(place, people, runner):
     remove_past(**runner, past=made, because="Ghi nhầm năm")
     assert not PastGrade.objects.exists()
     assert AuditEntry.objects.filter(action=Action.PAST).order_by("pk").last().details["removed"] is True
+
+
+# --- opened by mistake -----------------------------------------------------------------------------------------------
+def test_a_cycle_opened_by_mistake_is_dropped_while_nothing_was_written(cycle, place, people, runner):
+    with pytest.raises(Denied):
+        drop_cycle(by=people.village_secretary.user, at=AT, cycle=cycle, because="Nhầm năm")
+    assert code_of(drop_cycle, **runner, cycle=cycle, because=" ") == "because"
+    drop_cycle(**runner, cycle=cycle, because="Nhầm năm")
+    assert not Entry.objects.exists()
+    told = AuditEntry.objects.get(action=Action.DROP)
+    assert (told.unit_id, told.details["year"], told.details["because"]) == (
+        place.commune.pk,
+        2026,
+        "Nhầm năm",
+    )
+    with pytest.raises(RuleBroken):
+        require_open(cycle)
+    assert reviews.cycle(place.commune).state == "open"
+
+
+@pytest.mark.parametrize("what", ["review", "plan", "remark", "fact"])
+def test_what_was_written_in_stays(cycle, place, people, runner, what):
+    entry = reviews.entry(cycle, people.member)
+    if what == "review":
+        SelfReview.objects.create(entry=entry, form="2C", started_at=AT, saved_at=AT)
+    elif what == "plan":
+        Sitting.objects.filter(cycle=cycle, unit=place.village).update(planned_on=AT.date())
+    elif what == "remark":
+        Remark.objects.create(
+            entry=entry, kind="residence", source="Chi ủy", on=AT.date(), text="Tốt", by_name="A"
+        )
+    else:
+        TypedFact.objects.create(entry=entry, fact="months_sick", value=1, source="GRV", by_name="A", at=AT)
+    assert code_of(drop_cycle, **runner, cycle=cycle, because="Nhầm") == "written"
+
+
+# --- who comes to the list after the meeting -------------------------------------------------------------------------
+def test_who_joins_after_the_meeting_is_reviewed_later_there(cycle, place, runner):
+    sitting = Sitting.objects.get(cycle=cycle, unit=place.village)
+    Sitting.objects.filter(pk=sitting.pk).update(state="held", held_on=AT.date(), entitled=5, present=5)
+    new = make.member(place.village, "Trần Văn Mới", start=AT.date())
+    refresh_list(**runner, cycle=cycle)
+    there = Place.objects.get(entry__member=new)
+    assert (there.sitting_id, there.proposes, there.reviewed_on) == (sitting.pk, True, None)
+    Entry.objects.filter(member=new).update(state="submitted")
+    review_absent(**runner, place=there, on=AT.date())
+    there.refresh_from_db()
+    assert there.reviewed_on == AT.date()
+
+
+def test_one_place_proposes_for_an_entry(cycle, place, people):
+    entry = reviews.entry(cycle, people.secretary)
+    assert Place.objects.filter(entry=entry).count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Place.objects.filter(entry=entry).update(proposes=True)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hatnhan.accounts.actors import MACHINE
+from hatnhan.assignments import origins
 from hatnhan.assignments.models import Task
 from hatnhan.audit.models import Entry as Recorded
 from hatnhan.core import clock
@@ -193,12 +194,19 @@ def test_the_lowest_grade_gives_the_cell_a_task_of_helping(cycle, people, place)
     follow = FollowUp.objects.get(entry=one)
     assert follow.until == date(2027, 12, 28)
     assert (follow.task.owner_unit_id, follow.task.owner_body) == (place.village.pk, "committee")
+    # A task stands on boards and agendas: it names nobody, and leads to the page that does.
+    assert people.member.full_name not in follow.task.title + follow.task.detail
+    assert origins.of([follow.task_id])[follow.task_id].url == f"/kiem-diem/muc/{one.pk}/"
     now = anew(cycle, people.member)
     told = {"ground": "error", "reason": "Tính sót việc", "number": "9-QĐ/ĐU", "signed_by": "Thông"}
     regrade(
         by=MACHINE, at=NOW, entry=now, new_grade="ht", **told, override_reason="Rà lại", override_no="6-CV"
     )
     assert Task.objects.get(pk=follow.task_id).state == "withdrawn"
+    back = {"override_reason": "Rà lại", "override_no": "7-CV", **told, "number": "10-QĐ/ĐU"}
+    regrade(by=MACHINE, at=NOW, entry=anew(cycle, people.member), new_grade="kht", **back)
+    again = FollowUp.objects.get(entry=one)
+    assert (again.task_id != follow.task_id, again.task.state) == (True, "open")
 
 
 # --- notice, again, anew ---------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ _YEAR, _ONE = "<int:year>/", "muc/<int:pk>/"
 urlpatterns = [
     path(_YEAR, cycles.cycle, name="cycle"),
     path(f"{_YEAR}cap-nhat/", cycle_deeds.RefreshList.as_view(), name="cycle-list-refresh"),
+    path(f"{_YEAR}bo/", cycle_deeds.DropCycle.as_view(), name="cycle-drop"),
     path(f"{_YEAR}chot/", cycle_deeds.CloseCycle.as_view(), name="cycle-close"),
     path(f"{_YEAR}danh-sach/", entries.entries, name="entries"),
     path(f"{_YEAR}chua-nop/", cycles.call_list, name="call-list"),

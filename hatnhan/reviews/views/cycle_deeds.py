@@ -13,7 +13,7 @@ from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Missing, RuleBroken
 from hatnhan.core.vietnamese import day as written
 from hatnhan.reviews import permissions
-from hatnhan.reviews.actions import closing, cycles, past, previews, refreshing, steps
+from hatnhan.reviews.actions import closing, cycles, dropping, past, previews, refreshing, steps
 from hatnhan.reviews.forms import cycle as forms
 from hatnhan.reviews.permissions.units import require_keeper
 from hatnhan.reviews.selectors import choosing
@@ -134,6 +134,37 @@ class RefreshList(CycleDeed):
         words = _("Đã cập nhật danh sách: thêm %(joined)d, thôi %(left)d.")
         values = {"joined": len(found.joined), "left": len(found.left)}
         return Done(words % values, cycle_page(self.cycle))
+
+
+class DropCycle(CycleDeed):
+    """Drop a cycle opened by mistake."""
+
+    form_class = forms.ReasonForm
+    verb = gettext_lazy("Bỏ đợt mở nhầm")
+    final = True
+
+    def prepare(self, **address: Any) -> None:
+        super().prepare(**address)
+        if not selector.is_untouched(self.cycle):
+            raise Missing
+
+    def title(self) -> str:
+        return _("Bỏ đợt kiểm điểm mở nhầm, năm %(year)d") % {"year": self.cycle.year}
+
+    def sentence(self) -> str:
+        return _("Chưa ai viết bản kiểm điểm, chưa đặt hội nghị nào trong đợt này nên còn bỏ được.")
+
+    def consequences(self, _data: dict[str, Any]) -> list[str]:
+        return [
+            _("Danh sách, các mốc của đợt năm %(year)d mất hết, kể cả diện đã đổi tay.")
+            % {"year": self.cycle.year},
+            _("Sau đó mở lại được đợt của năm này."),
+        ]
+
+    def act(self, data: dict[str, Any]) -> Done:
+        year = self.cycle.year
+        dropping.drop_cycle(**self.signed, cycle=self.cycle, **data)
+        return Done(_("Đã bỏ đợt kiểm điểm năm %(year)d.") % {"year": year}, reverse("reviews:home"))
 
 
 class CloseCycle(CycleDeed):

@@ -34,6 +34,7 @@ def cycle(request: Request, year: int) -> HttpResponse:
     user, on, law = request.user, request.as_of, law_of(found)
     only = progress_of.units_followed(user, found)
     follows = only is None or bool(only)
+    runs = permissions.runs_cycle(user, found.unit_id)
     context = {
         "section": SECTION,
         "cycle": found,
@@ -43,7 +44,8 @@ def cycle(request: Request, year: int) -> HttpResponse:
         "rows": progress_of.progress(found, on, only) if follows else [],
         "counts": cycles.counts(found) if only is None else None,
         "steps": list(found.steps.all()),
-        "runs": permissions.runs_cycle(user, found.unit_id),
+        "runs": runs,
+        "untouched": runs and cycles.is_untouched(found),
         "follows": follows,
         "laws": (law.regime, law.rubric, law.conditions, law.caps, law.forms, law.steps),
         "law": law,
