@@ -10,7 +10,7 @@ from hatnhan.accounts.models import User
 from hatnhan.audit.models import GENESIS, READ_FILE, Entry, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from hatnhan.accounts.actors import Actor
@@ -83,6 +83,37 @@ def record_many(
             details=plain(details),
         )
         for pk, name, details in about
+    ]
+    with transaction.atomic(savepoint=False):
+        _chain(entries)
+
+
+def record_for(
+    *,
+    by: Actor,
+    action: str,
+    at: datetime,
+    target: models.Model,
+    unit_id: int,
+    subjects: Iterable[int],
+    details: dict[str, Any],
+) -> None:
+    """Append a row about one thing for each of the members whom it concerns: each finds it in the own list."""
+    user = by if isinstance(by, User) else None
+    entries = [
+        Entry(
+            at=at,
+            actor=user,
+            actor_name=str(by),
+            action=action,
+            object_type=target._meta.label_lower,
+            object_id=str(target.pk),
+            object_name=str(target)[:200],
+            unit_id=unit_id,
+            subject_id=one,
+            details=plain(details),
+        )
+        for one in dict.fromkeys(subjects)
     ]
     with transaction.atomic(savepoint=False):
         _chain(entries)

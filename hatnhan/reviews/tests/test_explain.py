@@ -1,4 +1,4 @@
-"""Why a grade: sentences, rows, what is kept at the decision; the page, the paper, the command."""
+"""Why a grade: sentences, rows, what is kept at the decision; the page, the paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 
 from hatnhan.audit.models import Entry as Record
-from hatnhan.config import cli
 from hatnhan.core import clock
 from hatnhan.reviews.models import Entry, FaultLine, Regrading, Score, StepDay, WorkLine
 from hatnhan.reviews.selectors import explain, kept
@@ -32,33 +31,8 @@ def cycle(place, people):
     return make.cycle(place.commune)
 
 
-def told_88(cycle, member):
-    """Make an entry that has 88 points and did 14 of 14 tasks, 3 of them beyond what was asked."""
-    entry = make.entry(cycle, member)
-    rubric = law_of(cycle).rubric.value.of(entry.subject)
-    rows = [Score(entry=entry, criterion=one.key, stage="sitting", points=one.points) for one in rubric]
-    left = 12
-    for one in sorted(rows, key=lambda row: -row.points):
-        took = min(left, one.points)
-        one.points -= took
-        left -= took
-    Score.objects.bulk_create(rows)
-    outcomes = ["exceeded"] * 3 + ["on_time"] * 11
-    WorkLine.objects.bulk_create(
-        WorkLine(entry=entry, place=n, title=f"Việc số {n}", said=one, agreed=one)
-        for n, one in enumerate(outcomes)
-    )
-    FaultLine.objects.create(
-        entry=entry, place=1, noted="2025", text="Chậm báo cáo", said="fixed", agreed="fixed"
-    )
-    Entry.objects.filter(pk=entry.pk).update(
-        state="proposed", proposed_grade="t", proposed_on=date(2026, 11, 20), reviewed_on=date(2026, 11, 18)
-    )
-    return make.entry(cycle, member)
-
-
 def test_the_answer_can_be_read_aloud(cycle, people):
-    told = explain.explain(told_88(cycle, people.member))
+    told = explain.explain(make.told_88(cycle, people.member))
     first, second = told.lines
     assert first.startswith("Đồng chí đạt 88 trên 100 điểm")
     assert "14/14 việc" in first
@@ -77,7 +51,7 @@ def test_the_answer_can_be_read_aloud(cycle, people):
 
 
 def test_the_cap_of_the_group_says_what_is_not_confirmed(cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     (cap,) = explain.explain(entry).caps
     assert (cap.used, cap.limit, cap.over) == (0, 0, False)
     assert cap.note == "Không quyết định trường hợp này"
@@ -93,7 +67,7 @@ def test_nothing_is_known_before_the_review(cycle, people):
 
 
 def test_a_gap_in_the_law_is_said(cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     WorkLine.objects.filter(place__lt=4).update(agreed="not_done")
     told = explain.explain(entry)
     assert told.needs_decision == "no_row"
@@ -102,7 +76,7 @@ def test_a_gap_in_the_law_is_said(cycle, people):
 
 
 def test_a_trigger_names_its_paper(cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     entry.typed_facts.create(fact="disciplined", value=1, source="05-QĐ/UBKT (3/3/2026)", by_name="A", at=NOW)
     told = explain.explain(entry)
     assert told.best == "kht"
@@ -122,7 +96,7 @@ def test_one_left_out_hears_the_rule(cycle, people):
 
 
 def test_what_is_kept_is_read_back_whole_and_never_worked_out_anew(cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     found = assessed([entry])[entry.pk]
     saved = json.loads(json.dumps(kept.as_kept(entry, found.assessment, law_of(cycle), told=found.told)))
     assert kept.read(saved) == found.assessment
@@ -137,7 +111,7 @@ def test_what_is_kept_is_read_back_whole_and_never_worked_out_anew(cycle, people
 
 
 def test_a_grade_given_anew_stands_beside_the_old_one(cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     Entry.objects.filter(pk=entry.pk).update(state="decided", grade="ht", decided_on=date(2026, 11, 23))
     Regrading.objects.create(
         entry=entry, ground="error", old_grade="t", old_decided_on=date(2026, 11, 22), new_grade="ht",
@@ -161,7 +135,7 @@ def test_every_regime_and_kind_gets_an_answer(place, people, year):
 
 # --- the page --------------------------------------------------------------------------------------------------------
 def test_the_page_is_for_who_may_know_the_course(cast, cycle, people, place):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     url = reverse("reviews:why", args=[entry.pk])
     own = cast.member.get(url)
     page = own.content.decode()
@@ -172,11 +146,11 @@ def test_the_page_is_for_who_may_know_the_course(cast, cycle, people, place):
     secretary = cast.secretary.get(url).content.decode()
     assert "Điều ghi thêm" in secretary
     assert cast.school_secretary.get(url).status_code == 404
-    assert Record.objects.filter(action="reviews:entry:read", subject_id=people.member.pk).count() == 1
+    assert Record.objects.filter(action="reviews:form:read", subject_id=people.member.pk).count() == 1
 
 
 def test_facts_are_written_lifted_and_taken_back_on_pages(cast, cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     url = reverse("reviews:fact-write", args=[entry.pk, "disciplined"])
     assert cast.member.get(url).status_code in {403, 404}
     assert cast.secretary.get(url).status_code == 200
@@ -202,29 +176,19 @@ def test_facts_are_written_lifted_and_taken_back_on_pages(cast, cycle, people):
 
 
 def test_the_paper_is_drawn_and_its_taking_recorded(cast, cycle, people):
-    entry = told_88(cycle, people.member)
+    entry = make.told_88(cycle, people.member)
     answer = cast.member.get(reverse("reviews:why-paper", args=[entry.pk]))
     assert answer.content.startswith(b"%PDF")
     assert Record.objects.get(action="reviews:papers:take").details["paper"] == "reviews.explanation"
 
 
-# --- the command -----------------------------------------------------------------------------------------------------
-def test_the_command_tells_of_a_member_and_of_a_unit(cycle, people, place, capsys):
-    entry = told_88(cycle, people.member)
-    type(people.member).objects.filter(pk=entry.member_id).update(card_number="12.345678")
-    assert cli.run(["reviews", "explain", "--member", "12.345678", "--year", "2026", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["grade"], told["open_by_rules"]) == ("t", "t")
-    condition = told["grades"][0]["conditions"][0]
-    assert (condition["value"], condition["threshold"], condition["confirmed"]) == ("88", "từ 90", True)
-    assert condition["source"].startswith("366-QĐ/TW")
-    assert cli.run(["reviews", "explain", "--unit", place.village.code, "--year", "2026"]) == 0
-    assert "chưa có mức" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    "asked", [["--member", "99"], ["--unit", "khong-co"], [], ["--member", "1", "--unit", "2"]]
-)
-def test_the_command_says_in_one_line_that_nothing_is_found(cycle, asked, capsys):
-    assert cli.run(["reviews", "explain", *asked, "--year", "2026"]) != 0
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+def test_who_reads_task_by_task_is_recorded_as_reading_the_review(cast, cycle, people):
+    why = reverse("reviews:why", args=[make.told_88(cycle, people.member).pk])
+    assert "Chậm báo cáo" in cast.village_secretary.get(why).content.decode()
+    assert Record.objects.get(action="reviews:form:read").subject_id == people.member.pk
+    # The tree's readers are told the course, not the words.
+    assert "Chậm báo cáo" not in cast.inspector.get(why).content.decode()
+    assert Record.objects.filter(action="reviews:form:read").count() == 1
+    assert Record.objects.get(action="reviews:entry:read").subject_id == people.member.pk
+    cast.member.get(why)
+    assert Record.objects.filter(action__endswith=":read").count() == 2

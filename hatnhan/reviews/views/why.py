@@ -13,6 +13,7 @@ from hatnhan.core.errors import Missing
 from hatnhan.documents import formats, registry
 from hatnhan.reviews import permissions
 from hatnhan.reviews.actions import readings, taking
+from hatnhan.reviews.actions.reading import record_review_read
 from hatnhan.reviews.links import page as address
 from hatnhan.reviews.selectors import entries, why
 from hatnhan.reviews.selectors.explain import explanation_of
@@ -37,16 +38,21 @@ def entry_of(request: Request, pk: int) -> Entry:
 def page(request: Request, pk: int) -> HttpResponse:
     """Answer why, on one page. Up to 40 queries: each room that tells a fact is asked once, however much there is."""
     entry = entry_of(request, pk)
-    readings.record_read(by=request.user, at=clock.now(), entry=entry)
     user, told = request.user, explanation_of(entry)
     reads = permissions.is_own(user, entry) or permissions.reads_texts(user, entry)
+    lines = why.lines_of(entry) if reads else None
+    # Line by line it is the person's own words: a reading of the self-review.
+    record = (
+        record_review_read if lines is not None and (lines.work or lines.faults) else readings.record_read
+    )
+    record(by=user, at=clock.now(), entry=entry)
     context = {
         "section": SECTION,
         "entry": entry,
         "cycle": entry.cycle,
         "told": told,
         "own": permissions.is_own(user, entry),
-        "lines": why.lines_of(entry) if reads else None,
+        "lines": lines,
         "asked": why.asked(user, entry),
         "liftable": why.liftable(user, entry),
         "before": why.year_before(user, entry),
