@@ -16,17 +16,32 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hatnhan.reviews.models import Cycle, GradeDecision
+    from hatnhan.rulebook.topics.reviews import Decider
+
+
+def decider_of(entry: Entry) -> Decider | None:
+    """Return the row of the law that says who proposes and who decides the grade of an entry."""
+    return law_of(entry.cycle).steps.value.decider_of(entry.subject, _stands_at(entry))
 
 
 def level_of(entry: Entry) -> str:
-    """Return which level decides on an entry: "cell", "committee", "standing", "superior".
+    """Return which level decides on an entry: "cell", "committee", "standing", "superior"."""
+    found = decider_of(entry)
+    return found.decides if found else "committee"
 
-    The superior of a cell's own committee is the committee that runs the cycle.
-    """
-    found = law_of(entry.cycle).steps.value.decider_of(entry.subject)
-    level = found.decides if found else "committee"
-    of_cell = entry.of == Entry.Of.COLLECTIVE and entry.unit_id != entry.cycle.unit_id
-    return "committee" if of_cell and level == "superior" else level
+
+def proposer_of(entry: Entry) -> str:
+    """Return which level proposes the grade of an entry, named alike."""
+    found = decider_of(entry)
+    return found.proposes if found else "cell"
+
+
+def _stands_at(entry: Entry) -> str:
+    """Return where an entry stands: a collective or organisation in the tree, a person by the group of their post."""
+    if entry.of != Entry.Of.MEMBER:
+        return "committee" if entry.unit_id == entry.cycle.unit_id else "cell"
+    groups = law_of(entry.cycle).caps.value.groups
+    return next((one.level for one in groups if one.key == entry.group), "any")
 
 
 def superior_of(cycle: Cycle, on: date) -> Unit | None:

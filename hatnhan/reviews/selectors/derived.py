@@ -7,29 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from hatnhan.assignments.models import Task
 from hatnhan.core import clock
-from hatnhan.organization.models import Body, Level, Position, Post, UnitAncestry
-from hatnhan.oversight.models import Decision, Programme
+from hatnhan.organization.models import Level, Position, UnitAncestry
+from hatnhan.oversight.models import Programme
 from hatnhan.oversight.selectors import completion
 from hatnhan.reviews.models import GOOD_OR_BETTER, Entry, Grade, WorkLine
 from hatnhan.reviews.selectors.law import law_day
+from hatnhan.reviews.selectors.penalties import ALL_SEATS, Penalties, seats_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
+    from hatnhan.oversight.models import Decision
     from hatnhan.reviews.models import Cycle
-
-_HEADS = (Post.SECRETARY, Post.STANDING_DEPUTY, Post.DEPUTY)
-#: Who sits in a leading collective.
-_SEATS: dict[str, tuple[str, ...]] = {
-    Body.STANDING: (*_HEADS, Post.STANDING_MEMBER),
-    Body.COMMITTEE: (*_HEADS, Post.STANDING_MEMBER, Post.COMMITTEE_MEMBER),
-}
-_ALL_SEATS = _SEATS[Body.COMMITTEE]
 
 
 @dataclass(slots=True)
@@ -64,62 +56,29 @@ class Around:
         #: The day it stands for: the year's last, or today while the year runs.
         self.on: date = min(law_day(cycle.year), clock.today())
 
-    # --- discipline --------------------------------------------------------------------------------------------------
     @cached_property
-    def _decisions(self) -> list[Decision]:
-        rows = Decision.objects.filter(signed_on__year=self.cycle.year)
-        gone = Q(state=Decision.State.ANNULLED) | Q(changed_into__state=Decision.State.ANNULLED)
-        # A decision that changed another one's form is no second penalty.
-        first = rows.exclude(gone).exclude(instead_of__signed_on__year=self.cycle.year)
-        return list(first.select_related("case").order_by("signed_on", "pk"))
-
-    @cached_property
-    def of_members(self) -> dict[int, list[Decision]]:
-        """Penalties of the year by member: decided in it, whenever the act was (Regulation 21-QĐ/TW, 11/4/2026)."""
-        found: dict[int, list[Decision]] = defaultdict(list)
-        for one in self._decisions:
-            if one.case.member_id is not None:
-                found[one.case.member_id].append(one)
-        return found
-
-    @cached_property
-    def of_units(self) -> dict[int, list[Decision]]:
-        """Penalties of the year by Party organisation."""
-        found: dict[int, list[Decision]] = defaultdict(list)
-        for one in self._decisions:
-            if one.case.organisation_id is not None:
-                found[one.case.organisation_id].append(one)
-        return found
+    def penalties(self) -> Penalties:
+        """The penalties of the year."""
+        return Penalties(self.cycle.year)
 
     def members_disciplined(self, entry: Entry) -> list[Decision]:
-        """Return the penalties of those who sit in a collective, or of members of a cell or organisation."""
-        if not self.of_members:
-            return []
-        people = (
-            self._seated(entry) if entry.of == Entry.Of.COLLECTIVE else self._members_below(entry.unit_id)
-        )
-        return [one for person in sorted(people) for one in self.of_members.get(person, ())]
+        """Return the penalties of those who sat in a collective, or were members below an organisation, at the act."""
+        if entry.of == Entry.Of.COLLECTIVE:
+            return self.penalties.of_seats(entry.unit_id, seats_of(entry))
+        return self.penalties.in_cells(self.below[entry.unit_id] | {entry.unit_id})
 
     def units_disciplined(self, entry: Entry) -> list[Decision]:
-        """Return the penalties of organisations below a unit and of those who sit in its leading collective."""
-        if not self._decisions:
-            return []
+        """Return the penalties of organisations below a unit and of those who sat in its leading collective."""
         below = sorted(self.below[entry.unit_id] - {entry.unit_id})
-        units = [one for unit in below for one in self.of_units.get(unit, ())]
-        return units + [
-            one for person in sorted(self._seated(entry)) for one in self.of_members.get(person, ())
-        ]
+        units = [one for unit in below for one in self.penalties.of_units.get(unit, ())]
+        return units + self.penalties.of_seats(entry.unit_id, seats_of(entry))
 
     # --- who leads what ----------------------------------------------------------------------------------------------
     @cached_property
     def _positions(self) -> list[tuple[int, int, str, str]]:
         """Member, unit, post, level of the unit, on the day."""
-        rows = Position.objects.on(self.on).filter(post__in=_ALL_SEATS)
+        rows = Position.objects.on(self.on).filter(post__in=ALL_SEATS)
         return list(rows.values_list("member_id", "unit_id", "post", "unit__level"))
-
-    def _seated(self, entry: Entry) -> set[int]:
-        posts = _SEATS.get(entry.body, _ALL_SEATS)
-        return {who for who, unit, post, _level in self._positions if unit == entry.unit_id and post in posts}
 
     @cached_property
     def _led(self) -> dict[int, frozenset[int]]:
@@ -154,11 +113,6 @@ class Around:
         fields = ("of", "unit_id", "member_id", "grade", "appraised_grade", "proposed_grade")
         return list(Entry.objects.filter(cycle=self.cycle).due_grade().only("cycle_id", *fields))
 
-    def _members_below(self, unit_id: int) -> set[int]:
-        units = self.below[unit_id] | {unit_id}
-        members = (one for one in self._graded if one.member_id is not None and one.unit_id in units)
-        return {one.member_id for one in members if one.member_id is not None}
-
     def members_of(self, unit_id: int) -> Grades:
         """Return the grades known of the members of a unit and all below it."""
         units = self.below[unit_id] | {unit_id}
@@ -178,12 +132,15 @@ class Around:
     # --- work --------------------------------------------------------------------------------------------------------
     @cached_property
     def _work_of_units(self) -> dict[int, Counter[str]]:
-        """Outcomes of the work that collectives of units wrote down and meetings agreed, by unit."""
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        rows = WorkLine.objects.filter(entry__cycle=self.cycle, entry__of=Entry.Of.COLLECTIVE)
-        for unit, said, agreed in rows.values_list("entry__unit_id", "said", "agreed"):
-            found[unit][agreed or said] += 1
-        return found
+        """Outcomes of the work of units as meetings agreed them, by unit: what its collectives wrote, else itself.
+
+        A cell that has no leading collective writes the report itself.
+        """
+        found: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        rows = WorkLine.objects.filter(entry__cycle=self.cycle).exclude(entry__of=Entry.Of.MEMBER)
+        for of, unit, said, agreed in rows.values_list("entry__of", "entry__unit_id", "said", "agreed"):
+            found[of][unit][agreed or said] += 1
+        return {**found[Entry.Of.ORGANISATION], **found[Entry.Of.COLLECTIVE]}
 
     @cached_property
     def _tasks_of_units(self) -> dict[int, tuple[int, int]]:
@@ -201,8 +158,8 @@ class Around:
         return found
 
     def unit_work(self, entry: Entry) -> Counter[str]:
-        """Return the outcomes of the work of the units that a leader answers for, as their collectives wrote it."""
-        return sum((self._work_of_units[one] for one in self.led_by(entry)), Counter())
+        """Return the outcomes of the work of the units that a leader answers for, as they wrote it themselves."""
+        return sum((self._work_of_units.get(one, Counter()) for one in self.led_by(entry)), Counter())
 
     def unit_tasks(self, entry: Entry) -> tuple[int, int]:
         """Return how many tasks of the bodies a leader answers for were done, of how many."""

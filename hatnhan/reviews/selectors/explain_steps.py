@@ -21,9 +21,8 @@ from hatnhan.reviews.models import (
     SelfReview,
     StepDay,
 )
-from hatnhan.reviews.selectors.deciders import level_of
+from hatnhan.reviews.selectors.deciders import level_of, proposer_of
 from hatnhan.reviews.selectors.entries import grade_words
-from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ def standing_words(entry: Entry) -> str:
     """Return how far an entry is, in one line above its grade."""
     if entry.standing != Entry.Standing.GRADED:
         return str(Entry.Standing(entry.standing).label)
-    decides, proposes = level_words(level_of(entry)), level_words(_proposer(entry))
+    decides, proposes = level_words(level_of(entry)), level_words(proposer_of(entry))
     if entry.state == Entry.State.DECIDED and entry.decided_on:
         words = _("%(who)s đã quyết định ngày %(day)s")
         return words % {"who": decides, "day": written(entry.decided_on)}
@@ -64,11 +63,6 @@ def standing_words(entry: Entry) -> str:
     if state == Entry.State.PROPOSED:
         return _("%(who)s đề nghị, %(decides)s chưa quyết định") % {"who": proposes, "decides": decides}
     return str(state.label)
-
-
-def _proposer(entry: Entry) -> str:
-    found = law_of(entry.cycle).steps.value.decider_of(entry.subject)
-    return found.proposes if found else "cell"
 
 
 def steps_of(entry: Entry) -> tuple[Step, ...]:
@@ -89,7 +83,7 @@ def _done(entry: Entry) -> Iterator[Step]:
         yield Step(residence.on, _("Nơi cư trú nhận xét"))
     yield from _sittings(entry)
     if entry.proposed_on:
-        words = _("%(who)s đề nghị") % {"who": level_words(_proposer(entry))}
+        words = _("%(who)s đề nghị") % {"who": level_words(proposer_of(entry))}
         yield Step(entry.proposed_on, words, grade_words(entry, entry.proposed_grade))
     if entry.appraised_on:
         yield Step(entry.appraised_on, _("Thẩm định"), grade_words(entry, entry.appraised_grade))
@@ -149,7 +143,7 @@ def _next(entry: Entry) -> Step | None:
     titles = {
         Entry.State.DUE: _("Nộp bản kiểm điểm"),
         Entry.State.SUBMITTED: _("Hội nghị kiểm điểm"),
-        Entry.State.REVIEWED: _("%(who)s đề nghị mức") % {"who": level_words(_proposer(entry))},
+        Entry.State.REVIEWED: _("%(who)s đề nghị mức") % {"who": level_words(proposer_of(entry))},
         Entry.State.PROPOSED: _("%(who)s quyết định") % {"who": level_words(level_of(entry))},
         Entry.State.APPRAISED: _("%(who)s quyết định") % {"who": level_words(level_of(entry))},
     }

@@ -207,7 +207,7 @@ def _conclusions() -> dict[str, Told]:
 
 def _of_member(entry: Entry, around: Around) -> dict[str, Told]:
     assert entry.member_id is not None  # noqa: S101 - a constraint
-    return {"disciplined": _decided(around.of_members.get(entry.member_id, []))}
+    return {"disciplined": _decided(around.penalties.of_members.get(entry.member_id, []))}
 
 
 def _of_collective(entry: Entry, around: Around) -> dict[str, Told]:
@@ -239,7 +239,7 @@ def _unit_work(entry: Entry, around: Around) -> dict[str, Told]:
     counts = around.unit_work(entry)
     given = counts.total()
     if given:
-        where = _("việc trong bản kiểm điểm của tập thể nơi phụ trách")
+        where = _("việc trong báo cáo kiểm điểm của tập thể, chi bộ nơi phụ trách")
         return {
             "unit_tasks_done": Told(_of(sum(counts[one] for one in _DONE), given), where),
             "unit_tasks_exceeded": Told(_of(counts[_OUTCOMES.EXCEEDED], given), where),
@@ -249,7 +249,7 @@ def _unit_work(entry: Entry, around: Around) -> dict[str, Told]:
         nothing = Told(FactValue(None, applies=False), _("không có việc nào giao cho tập thể nơi phụ trách"))
         return {"unit_tasks_done": nothing, "unit_tasks_exceeded": nothing}
     where = _("việc giao cho tập thể nơi phụ trách, hạn trong năm")
-    unknown = _("sổ nhiệm vụ không ghi việc nào vượt mức; ghi thêm nếu có")
+    unknown = _("nơi phụ trách chưa có báo cáo kiểm điểm ghi việc vượt mức")
     return {
         "unit_tasks_done": Told(_of(done, given), where),
         "unit_tasks_exceeded": Told(FactValue(None), unknown),
@@ -260,14 +260,25 @@ def _units_failed(entry: Entry, around: Around) -> Told:
     units = around.units_decided(around.led_by(entry))
     if not units.known:
         return Told(FactValue(None, applies=False), _("chưa nơi phụ trách nào có quyết định xếp loại"))
-    return Told(_of(units.failed, units.known), _("nơi phụ trách đã có quyết định xếp loại"))
+    words = _("%(known)d/%(due)d nơi phụ trách đã có quyết định xếp loại")
+    # Of all of them: the first that is decided must not make the lowest grade by itself.
+    return Told(_of(units.failed, units.due), words % {"known": units.known, "due": units.due})
 
 
 def _decided(decisions: Sequence[Decision]) -> Told:
     if not decisions:
         return Told(FactValue(Decimal(0)), _("không có quyết định kỷ luật nào trong năm"))
-    papers = "; ".join(f"{one.number} ({written(one.signed_on)})" for one in decisions)
+    papers = "; ".join(_paper(one) for one in decisions)
     return Told(FactValue(Decimal(1)), _("quyết định kỷ luật trong năm: %(papers)s") % {"papers": papers})
+
+
+def _paper(one: Decision) -> str:
+    """Return a decision by number and day; for a breach of an earlier year also its day, so that it can be weighed."""
+    told = f"{one.number} ({written(one.signed_on)})"
+    days = [act.done_on for act in one.case.acts.all()]
+    if not days or max(days).year == one.signed_on.year:
+        return told
+    return _("%(paper)s, vi phạm ngày %(day)s") % {"paper": told, "day": written(max(days))}
 
 
 def _graded(grades: Grades, part: int, what: str) -> Told:

@@ -246,16 +246,16 @@ class GradeConditions(Value):
         return self
 
 
+_LEVEL: dict[str, Any] = {"labels": {"any": "bất kỳ", "committee": "đảng ủy", "cell": "chi bộ"}}
+
+
 class CapGroup(_Row):
     """A group of similar posts, within which a cap is counted; the first row that fits a person is theirs."""
 
     key: str = key_field(made_from="title")
     title: str = Field(min_length=1, max_length=120, title="Nhóm")
     subject: Subject = Field(title="Gồm", json_schema_extra=_SUBJECT)
-    level: Literal["any", "committee", "cell"] = Field(
-        title="Giữ chức vụ ở",
-        json_schema_extra={"labels": {"any": "bất kỳ", "committee": "đảng ủy", "cell": "chi bộ"}},
-    )
+    level: Literal["any", "committee", "cell"] = Field(title="Giữ chức vụ ở", json_schema_extra=_LEVEL)
 
 
 class Cap(_Cited):
@@ -417,10 +417,15 @@ _DECIDERS: dict[str, Any] = {
 
 
 class Decider(_Cited):
-    """Who proposes and who decides the grade of a kind of subject, by decentralisation."""
+    """Who proposes and who decides the grade of a kind of subject, by decentralisation.
+
+    ``level`` narrows a row to the committee or to cells: a cell's own committee is not decided on where the
+    committee's is.
+    """
 
     key: str = key_field()
     subject: Subject = Field(title="Của", json_schema_extra=_SUBJECT)
+    level: Literal["any", "committee", "cell"] = Field("any", title="Ở", json_schema_extra=_LEVEL)
     proposes: Literal["cell", "committee", "standing", "superior"] = Field(
         title="Đề nghị", json_schema_extra=_DECIDERS
     )
@@ -448,8 +453,18 @@ class ReviewSteps(Value):
         require_once(one.key for one in self.deciders)
         return self
 
-    def decider_of(self, subject: str) -> Decider | None:
-        """Return who proposes and decides for a kind of subject; of all members where there is no narrower row."""
+    def decider_of(self, subject: str, level: str = "any") -> Decider | None:
+        """Return who proposes and decides for a kind of subject; of all members where there is no narrower row.
+
+        ``level``: where a collective stands or a member leads ("committee", "cell"; "any" for neither). A row for that
+        level comes before one for any level, a row for the very kind before one for all members.
+        """
         wider = "member" if subject in {"leader", "non_leader", "outside"} else ""
-        own = next((one for one in self.deciders if one.subject == subject), None)
-        return own or next((one for one in self.deciders if one.subject == wider), None)
+        fitting = (
+            one
+            for kind in (subject, wider)
+            for place in (level, "any")
+            for one in self.deciders
+            if one.subject == kind and one.level == place
+        )
+        return next(fitting, None)
