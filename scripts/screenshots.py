@@ -228,6 +228,56 @@ def _self_report(page: Page, _site: Site) -> None:
     page.get_by_role("link", name="Viết báo cáo tự kiểm tra").wait_for()
 
 
+# The yearly review: this year's half-way, last year's decided.
+
+THIS_YEAR = datetime.fromtimestamp(time.time(), HERE).year
+
+
+def _last_year(part: str) -> Callable[[Page, Site], None]:
+    """Return what opens a part of last year's review."""
+
+    def go(page: Page, _site: Site) -> None:
+        page.goto(f"/kiem-diem/{THIS_YEAR - 1}/{part}")
+
+    return go
+
+
+def _cycle(page: Page, _site: Site) -> None:
+    page.goto("/kiem-diem/")
+    page.get_by_role("link", name=f"Kiểm điểm năm {THIS_YEAR}", exact=True).click()
+    page.get_by_role("heading", name="Các mốc").wait_for()
+
+
+def _writing(page: Page, _site: Site) -> None:
+    """Open the first part of the own review, with what the other rooms know of the year."""
+    page.goto("/kiem-diem/cua-toi/")
+    page.get_by_role("link", name="Viết").first.click()
+    if (begin := page.get_by_role("button", name="Bắt đầu viết")).count():
+        begin.click()
+    page.locator("form[data-review-form]").wait_for()
+    page.locator(".rv-part").evaluate("part => part.scrollIntoView()")
+
+
+def _sitting(page: Page, _site: Site) -> None:
+    page.goto("/kiem-diem/")
+    page.get_by_role("link", name="Mở hội nghị").first.click()
+    page.get_by_role("heading", name="Danh sách kiểm điểm").wait_for()
+
+
+def _why_of_head(page: Page, site: Site) -> None:
+    """Ask of the cell secretary's grade of last year."""
+    _last_year(f"danh-sach/?q={site.accounts['village_secretary'].name}")(page, site)
+    page.locator("table").get_by_role("link").first.click()
+    page.get_by_role("link", name="Vì sao mức này").click()
+    page.get_by_role("heading", name="Quy định dùng").wait_for()
+
+
+def _why_of_own(page: Page, _site: Site) -> None:
+    page.goto("/kiem-diem/cua-toi/")
+    page.get_by_role("link", name="Vì sao?").first.click()
+    page.get_by_role("heading", name="Vì sao?").first.wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: its name, its width, whose screen ("" for nobody's), and how to get there."""
@@ -264,6 +314,14 @@ PICTURES = (
     Picture("programme", 1280, "inspection_chair", _programme),
     Picture("check", 1280, "inspection_chair", _check),
     Picture("self-report", 390, "village_secretary", _self_report),
+    Picture("reviews-home", 1280, "secretary", _at("/kiem-diem/")),
+    Picture("reviews-cycle", 1280, "secretary", _cycle),
+    Picture("reviews-writing", 390, "member", _writing),
+    Picture("reviews-sitting", 1280, "village_secretary", _sitting),
+    Picture("reviews-caps", 1280, "secretary", _last_year("ty-le/")),
+    Picture("reviews-why", 1280, "secretary", _why_of_head),
+    Picture("reviews-why", 390, "member", _why_of_own),
+    Picture("reviews-results", 1280, "secretary", _last_year("ket-qua/")),
     Picture("meetings", 390, "village_secretary", _at("/hop/")),
     Picture("roll", 390, "village_secretary", _roll),
     Picture("item", 390, "village_secretary", _item),
