@@ -107,6 +107,17 @@ class DraftForm(Form):
             del self.fields["outside"]
 
 
+class AddForm(Form):
+    """Who else is put into a draft."""
+
+    groups_chosen = forms.MultipleChoiceField(label=_("Đưa thêm những ai"), widget=Checks)
+    aliases = {"entries": "groups_chosen"}
+
+    def __init__(self, *args: Any, groups: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups_chosen"].choices = list(groups)  # type: ignore[attr-defined]
+
+
 class LinesForm(Form):
     """Grades of a draft, each with a reason and a paper where the conditions do not open it."""
 

@@ -11,13 +11,15 @@ from hatnhan.core.errors import Missing
 from hatnhan.organization.models import Unit
 from hatnhan.organization.powers import powers_of
 from hatnhan.reviews import permissions
-from hatnhan.reviews.models import ORDER, Cycle, Entry
+from hatnhan.reviews.models import ORDER, Cycle, Entry, Score
 from hatnhan.reviews.selectors import assessed
 from hatnhan.reviews.selectors.caps import by_name
 from hatnhan.reviews.selectors.entries import name_of
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django_stubs_ext import StrOrPromise
 
     from hatnhan.accounts.models import User
@@ -113,6 +115,20 @@ def grade_options(cycle: Cycle, *, organisation: bool = False) -> list[tuple[str
 def grade_options_of(entry: Entry) -> list[tuple[str, StrOrPromise]]:
     """Return the grades that an entry may have as a form lists them, best first."""
     return grade_options(entry.cycle, organisation=entry.of == Entry.Of.ORGANISATION)
+
+
+def points_now(entry: Entry) -> tuple[str, dict[str, Decimal]]:
+    """Return the latest points or levels of an entry by criterion, and the latest stage among them in words.
+
+    A criterion that a later stage left out keeps what an earlier one gave. One query.
+    """
+    given: dict[str, dict[str, Decimal]] = {}
+    for stage, key, points in Score.objects.filter(entry=entry).values_list("stage", "criterion", "points"):
+        given.setdefault(stage, {})[key] = points
+    order = (Score.Stage.SELF, Score.Stage.SITTING, Score.Stage.FINAL)
+    known = [stage for stage in order if stage in given]
+    found = {key: points for stage in known for key, points in given[stage].items()}
+    return (str(known[-1].label) if known else "", found)
 
 
 def is_open(cycle: Cycle) -> bool:

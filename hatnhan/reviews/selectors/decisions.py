@@ -109,12 +109,13 @@ def tally(cycle: Cycle, lines: Iterable[Line]) -> list[tuple[str, int]]:
     return [(law.grade_name(grade), counted[grade]) for grade in ORDER if counted[grade]]
 
 
-def choices(cycle: Cycle, level: str) -> list[Choice]:
-    """Return what may be put into a new decision of a level, by kind and unit. Two queries."""
+def choices(cycle: Cycle, level: str, unit: Unit | None = None) -> list[Choice]:
+    """Return what may be put into a decision of a level, by kind and unit; of a cell that ``unit``. Two queries."""
     taken = DecisionLine.objects.filter(
         decision__cycle=cycle, decision__state=GradeDecision.State.DRAFT
     ).values_list("entry_id", flat=True)
     rows = Entry.objects.filter(cycle=cycle, state__in=ready_states(level)).due_grade().exclude(pk__in=taken)
+    rows = rows.filter(unit=unit) if level == "cell" and unit is not None else rows
     found: dict[str, list[Entry]] = {}
     for row in rows.select_related("member", "unit"):
         row.cycle = cycle
