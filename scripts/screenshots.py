@@ -264,6 +264,15 @@ def _sitting(page: Page, _site: Site) -> None:
     page.get_by_role("heading", name="Danh sách kiểm điểm").wait_for()
 
 
+def _propose(page: Page, _site: Site) -> None:
+    """Open what a cell that has met and voted proposes."""
+    page.goto(f"/kiem-diem/{THIS_YEAR}/danh-sach/?chi_bo=thon-dinh&dien=graded")
+    page.locator("table").get_by_role("link").nth(1).click()
+    page.get_by_role("link", name="Kiểm điểm tại").first.click()
+    page.get_by_role("link", name="Đề nghị mức xếp loại").click()
+    page.get_by_role("heading", name="Tỷ lệ xuất sắc").evaluate("heading => heading.scrollIntoView()")
+
+
 def _why_of_head(page: Page, site: Site) -> None:
     """Ask of the cell secretary's grade of last year."""
     _last_year(f"danh-sach/?q={site.accounts['village_secretary'].name}")(page, site)
@@ -318,6 +327,7 @@ PICTURES = (
     Picture("reviews-cycle", 1280, "secretary", _cycle),
     Picture("reviews-writing", 390, "member", _writing),
     Picture("reviews-sitting", 1280, "village_secretary", _sitting),
+    Picture("reviews-propose", 1280, "secretary", _propose),
     Picture("reviews-caps", 1280, "secretary", _last_year("ty-le/")),
     Picture("reviews-why", 1280, "secretary", _why_of_head),
     Picture("reviews-why", 390, "member", _why_of_own),
