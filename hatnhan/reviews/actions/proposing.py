@@ -14,6 +14,7 @@ from hatnhan.reviews.actions.voting import voted_on
 from hatnhan.reviews.models import ORDER, DecisionLine, Entry, Place, Sitting
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors.assessed import assessments
+from hatnhan.reviews.selectors.remarks import unheard_of
 from hatnhan.reviews.selectors.votes import votes_of
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def propose(
 ) -> None:
     """Propose the grades of everyone the sitting proposes for, by id of the place, each with its reason or "".
 
-    A grade that the conditions do not open, or without the majority of the votes, needs a reason. Called again for
-    those reviewed later. Raises Denied; RuleBroken: closed, not_held, number_missing, future, too_early, nobody,
-    unfinished (names them), no_place, no_grade, needs_reason (the field of the first), changed_meanwhile.
+    A reason is due for a grade that the conditions do not open, for one without the majority of the votes, and where
+    the cell of somebody's temporary activity has not been heard. Called again for those reviewed later. Raises Denied;
+    RuleBroken: closed, not_held, number_missing, future, too_early, nobody, unfinished (names them), no_place,
+    no_grade, needs_reason (the field of the first), changed_meanwhile.
     """
     now = seating.lock(by, sitting, Sitting.State.HELD, Sitting.State.PROPOSED)
     number = require_text(proposal_no, code="number_missing", field="proposal_no")[:_NUMBER]
@@ -59,7 +61,7 @@ def propose(
     votes = votes_of(now)
     # An organisation is assessed by the grades of those in it: theirs are written first.
     for part in ([one for one in places if _is_part(one)], [one for one in places if not _is_part(one)]):
-        _require_reasons(part, grades, votes)
+        _require_reasons(part, grades, votes, now.held_on or on)
         _write(part, grades, on)
     seating.note(by, at, Action.PROPOSE, now, {"number": number, "on": on, "proposed": len(places)})
     told = {one.entry_id: {"grade": grades[one.pk][0]} | _why(grades[one.pk][1]) for one in places}
@@ -88,14 +90,18 @@ def _is_part(place: Place) -> bool:
 
 
 def _require_reasons(
-    places: list[Place], grades: Mapping[int, tuple[str, str]], votes: Mapping[int, Votes]
+    places: list[Place], grades: Mapping[int, tuple[str, str]], votes: Mapping[int, Votes], on: date
 ) -> None:
-    assessed = assessments([one.entry for one in places])
+    entries = [one.entry for one in places]
+    assessed, unheard = assessments(entries), unheard_of(entries, on)
     for place in places:
         grade, because = grades[place.pk]
         if because.strip():
             continue
-        if words := needs_reason(grade, assessed[place.entry_id].allowed, votes.get(place.pk)):
+        words = needs_reason(grade, assessed[place.entry_id].allowed, votes.get(place.pk))
+        if not words and place.entry_id in unheard:
+            words = _("chưa có nhận xét nơi sinh hoạt tạm thời. Ghi nhận xét ấy trước, hoặc ghi lý do.")
+        if words:
             words = f"{guards.name_of(place.entry)}: {words}"
             raise RuleBroken("needs_reason", words, field=f"because_{place.pk}")
 

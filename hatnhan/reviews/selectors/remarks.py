@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from hatnhan.core import clock
 from hatnhan.core.errors import Denied, Missing
+from hatnhan.organization.models import Membership
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import Cycle, Entry, Remark
 from hatnhan.reviews.permissions.remarks import BEFORE_PROPOSAL, may_remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from hatnhan.accounts.models import User
     from hatnhan.reviews.models import Place, Sitting
 
@@ -67,10 +72,29 @@ def still_open(entry: Entry) -> bool:
 
 
 def residence(sitting: Sitting) -> list[Place]:
-    """Return the persons at a sitting in its order, each with ``has``: whether the residence's comment came."""
+    """Return the persons at a sitting in its order, each with ``has``: whether the residence's comment came.
+
+    ``unheard``: takes part in another cell for a time, whose comment did not come. Three queries at most.
+    """
     comment = Remark.objects.filter(entry=OuterRef("entry"), kind=Remark.Kind.RESIDENCE)
     rows = sitting.places.filter(entry__of=Entry.Of.MEMBER).exclude(entry__standing=Entry.Standing.LEFT_OUT)
-    return list(rows.annotate(has=Exists(comment)).select_related("entry__member").order_by("order", "pk"))
+    rows = rows.annotate(has=Exists(comment)).select_related("entry__member")
+    found = list(rows.order_by("order", "pk"))
+    unheard = unheard_of([one.entry for one in found], sitting.held_on or clock.today())
+    for one in found:
+        one.unheard = one.entry_id in unheard
+    return found
+
+
+def unheard_of(entries: Iterable[Entry], on: date) -> frozenset[int]:
+    """Return the ids of the entries of those who take part in another cell on a day, whose comment did not come.
+
+    Their official cell grades them after that comment (366-QĐ/TW). One query.
+    """
+    away = Membership.objects.on(on).filter(kind=Membership.Kind.TEMPORARY).values("member")
+    rows = Entry.objects.filter(pk__in=[one.pk for one in entries], member__in=away)
+    heard = Remark.objects.filter(entry=OuterRef("pk"), kind=Remark.Kind.TEMPORARY)
+    return frozenset(rows.exclude(Exists(heard)).values_list("pk", flat=True))
 
 
 def sitting_of(entry: Entry) -> Sitting | None:
