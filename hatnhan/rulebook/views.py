@@ -33,16 +33,23 @@ def topics(request: Request) -> HttpResponse:
 
 
 def topic(request: Request, name: str) -> HttpResponse:
-    """Show a topic: what holds, what held, what units of the line set for themselves."""
+    """Show a topic: what holds, what held, what units of the line set for themselves.
+
+    ``ban`` in the address names the version that a result kept: it comes first, whatever holds today.
+    """
     kind = selectors.topic(name)
     unit = request.unit
+    national, local = selectors.national(kind), selectors.local(kind, unit, request.as_of, request.user)
+    kept = request.GET.get("ban", "")
+    every = [*national, *(one.told for one in local)]
     context = {
         "section": ROOM,
         "name": kind.topic,
         "title": kind.title,
         "now": selectors.told_in_force(kind, request.as_of, unit),
-        "national": selectors.national(kind),
-        "local": selectors.local(kind, unit, request.as_of, request.user),
+        "kept": next((one for one in every if one.rule.version == kept), None),
+        "national": national,
+        "local": local,
         "may_set": unit is not None and may_set(request.user, unit.pk),
     }
     return render(request, "rulebook/topic.html", context)

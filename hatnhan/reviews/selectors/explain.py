@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from hatnhan.reviews.rules.engine import Assessment
+    from hatnhan.reviews.selectors.assessed import Assessed
     from hatnhan.reviews.selectors.explain_caps import CapStory
     from hatnhan.reviews.selectors.explain_steps import Step
     from hatnhan.reviews.selectors.facts import Held
@@ -101,14 +102,16 @@ def explain(entry: Entry) -> Explanation:
     return explanations([entry])[0]
 
 
-def explanation_of(entry: Entry) -> Explanation:
-    """Return why, from what was kept once it is decided. Asks no permission."""
-    return explain(entry) if not entry.explained else _made(entry, kept.read(entry.explained), None)
+def explanation_of(entry: Entry, found: Mapping[int, Assessed] | None = None) -> Explanation:
+    """Return why, from what was kept once it is decided; ``found`` as for `explanations`. Asks no permission."""
+    if entry.explained:
+        return _made(entry, kept.read(entry.explained), None)
+    return explanations([entry], found)[0]
 
 
-def explanations(entries: Sequence[Entry]) -> list[Explanation]:
-    """Return why, for entries of one cycle, from what is known now."""
-    found = assessed(entries)
+def explanations(entries: Sequence[Entry], found: Mapping[int, Assessed] | None = None) -> list[Explanation]:
+    """Return why, for entries of one cycle, from what is known now (``found`` where it was asked already)."""
+    found = assessed(entries) if found is None else found
     made = []
     for one in entries:
         each = found.get(one.pk)

@@ -30,7 +30,7 @@ def follow_ups(user: User, unit: Unit, on: date) -> list[FollowUp]:
 
 
 def of_tasks(task_ids: Collection[int]) -> dict[int, Origin]:
-    """Return the review that each task of helping comes from; its page says whom to help, to who may know. One query."""
+    """Return the review that each task of helping comes from: its page says whom to help. One query."""
     rows = FollowUp.objects.filter(task__in=task_ids).select_related("entry__cycle")
     label = _("Xếp loại năm %(year)d: người được giúp đỡ")
     return {

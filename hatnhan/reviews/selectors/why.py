@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from hatnhan.accounts.models import User
     from hatnhan.reviews.rules.facts import FactValue
+    from hatnhan.reviews.selectors.assessed import Assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,17 @@ def _changeable(entry: Entry) -> bool:
     return graded and entry.state != Entry.State.DECIDED and entry.cycle.state == Cycle.State.OPEN
 
 
-def asked(user: User, entry: Entry) -> tuple[Asked, ...]:
-    """Return the facts that a person may write of an entry, those not known first."""
-    if not (_changeable(entry) and deeds.may_write(user, entry)):
+def asked(user: User, entry: Entry, found: Assessed | None) -> tuple[Asked, ...]:
+    """Return the facts that a person may write of an entry, those not known first. ``found``: what it is found to be.
+
+    No query but for the person's powers.
+    """
+    if found is None or not (_changeable(entry) and deeds.may_write(user, entry)):
         return ()
-    told = facts.told_of([entry])[entry.pk]
-    typed = dict(TypedFact.objects.filter(entry=entry, withdrawn_at=None).values_list("fact", "pk"))
+    typed = {key: one.pk for key, one in found.held.typed.items()}
     rows = []
     for key in asked_of(entry):
-        one = told.get(key)
+        one = found.told.get(key)
         value = one.fact if one else None
         lacking = value is None or (value.value is None and value.applies)
         row = Asked(
@@ -111,13 +114,10 @@ def _value(key: str, fact: FactValue | None) -> str:
     return words.number(key, fact.value)
 
 
-def liftable(user: User, entry: Entry) -> tuple[Liftable, ...]:
-    """Return the triggers that apply and may be lifted, or were, for who may write so."""
-    if not (_changeable(entry) and deeds.may_lift(user, entry)):
+def liftable(user: User, entry: Entry, found: Assessed | None) -> tuple[Liftable, ...]:
+    """Return the triggers that apply and may be lifted, or were, for who may write so. No query but for powers."""
+    if found is None or not (_changeable(entry) and deeds.may_lift(user, entry)):
         return ()
-    from hatnhan.reviews.selectors.assessed import assessed  # noqa: PLC0415 - asked only by those who run the cycle
-
-    found = assessed([entry])[entry.pk]
     rows = []
     for one in found.assessment.triggers:
         if not one.liftable:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
 
 from hatnhan.audit.models import Entry as Record
 from hatnhan.core import clock
-from hatnhan.reviews.models import Entry, FaultLine, Regrading, Score, StepDay, WorkLine
+from hatnhan.reviews.models import Entry, Regrading, StepDay, WorkLine
 from hatnhan.reviews.selectors import explain, kept
 from hatnhan.reviews.selectors.assessed import assessed, assessments
 from hatnhan.reviews.selectors.law import law_of
@@ -192,3 +193,16 @@ def test_who_reads_task_by_task_is_recorded_as_reading_the_review(cast, cycle, p
     assert Record.objects.get(action="reviews:entry:read").subject_id == people.member.pk
     cast.member.get(why)
     assert Record.objects.filter(action__endswith=":read").count() == 2
+
+
+def test_the_rules_it_leads_to_are_those_the_cycle_kept(cast, people, place):
+    with clock.fixed(clock.at(date(2018, 1, 5), 9)):
+        old = make.cycle(place.commune, 2017, at=clock.now())
+    page = cast.secretary.get(reverse("reviews:why", args=[make.entry(old, people.member).pk]))
+    version = law_of(old).conditions.version
+    assert f"?ban={quote(version, safe='')}" in page.content.decode()
+    rules = cast.secretary.get(reverse("rulebook:topic", args=["reviews.conditions"]), {"ban": version})
+    assert rules.context["kept"].rule.version == version != rules.context["now"].rule.version
+    assert "Bản đã dùng" in rules.content.decode()
+    other = cast.secretary.get(reverse("rulebook:topic", args=["reviews.conditions"]), {"ban": "x"})
+    assert other.context["kept"] is None

@@ -16,7 +16,9 @@ from hatnhan.reviews.actions import readings, taking
 from hatnhan.reviews.actions.reading import record_review_read
 from hatnhan.reviews.links import page as address
 from hatnhan.reviews.selectors import entries, why
+from hatnhan.reviews.selectors.assessed import assessed
 from hatnhan.reviews.selectors.explain import explanation_of
+from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.selectors.papers import Asked
 from hatnhan.reviews.views.cycles import SECTION
 
@@ -36,9 +38,16 @@ def entry_of(request: Request, pk: int) -> Entry:
 
 
 def page(request: Request, pk: int) -> HttpResponse:
-    """Answer why, on one page. Up to 40 queries: each room that tells a fact is asked once, however much there is."""
+    """Answer why, on one page. Up to 36 queries, however much there is, each thing asked once.
+
+    Seven for session, unit and powers, the entry, four for what is kept of it, up to eight for what other rooms and
+    entries tell of a leader or an organisation, two for caps, five for the steps, two for the lines, the year before,
+    and four for the reading.
+    """
     entry = entry_of(request, pk)
-    user, told = request.user, explanation_of(entry)
+    user = request.user
+    found = {} if entry.explained else assessed([entry])
+    told, known = explanation_of(entry, found), found.get(entry.pk)
     reads = permissions.is_own(user, entry) or permissions.reads_texts(user, entry)
     lines = why.lines_of(entry) if reads else None
     # Line by line it is the person's own words: a reading of the self-review.
@@ -50,11 +59,12 @@ def page(request: Request, pk: int) -> HttpResponse:
         "section": SECTION,
         "entry": entry,
         "cycle": entry.cycle,
+        "law": law_of(entry.cycle),
         "told": told,
         "own": permissions.is_own(user, entry),
         "lines": lines,
-        "asked": why.asked(user, entry),
-        "liftable": why.liftable(user, entry),
+        "asked": why.asked(user, entry, known),
+        "liftable": why.liftable(user, entry, known),
         "before": why.year_before(user, entry),
         "appeal": why.appeal(user, entry),
     }
