@@ -42,6 +42,19 @@ def _of(  # noqa: PLR0913 - what a deadline says, in one place
     )
 
 
+#: What is done on the page of a step, as its button says it.
+_VERBS = {
+    "self_review": gettext_lazy("Xem ai chưa nộp"),
+    "residence": gettext_lazy("Xem ai chưa có"),
+    "sitting": gettext_lazy("Mở hội nghị"),
+    "propose": gettext_lazy("Đề nghị mức"),
+    "appraise": gettext_lazy("Thẩm định"),
+    "decide": gettext_lazy("Quyết định"),
+    "notify": gettext_lazy("Ghi thông báo"),
+    "report": gettext_lazy("Xem kết quả"),
+}
+
+
 # --- units -----------------------------------------------------------------------------------------------------------
 @source("reviews.step", title=gettext_lazy("Bước của đợt kiểm điểm, xếp loại"))
 def steps(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadline]:
@@ -55,7 +68,8 @@ def steps(unit_ids: Sequence[int], *, on: date, until: date) -> Iterator[Deadlin
 def _step(one: UnitStep, sitting: int | None) -> Deadline:
     told = {"left": one.left, "of": one.of}
     detail = _("Còn %(left)d trên %(of)d.") % told if one.left else ""
-    title = _("%(step)s (kiểm điểm năm %(year)d)") % {"step": one.step.title, "year": one.cycle.year}
+    words = _("%(step)s năm %(year)d") if _says_review(one) else _("%(step)s (kiểm điểm năm %(year)d)")
+    title = words % {"step": one.step.title, "year": one.cycle.year}
     return _of(
         f"step:{one.cycle.pk}:{one.unit.pk}:{one.step.of}:{one.step.key}",
         one.unit,
@@ -63,8 +77,13 @@ def _step(one: UnitStep, sitting: int | None) -> Deadline:
         title=title,
         detail=detail,
         url=_page(one, sitting),
-        action=_("Mở"),
+        action=str(_VERBS.get(one.step.key, _("Mở"))),
     )
+
+
+def _says_review(one: UnitStep) -> bool:
+    """Tell whether the words of a step name the yearly review themselves."""
+    return "kiểm điểm" in one.step.title
 
 
 def _page(one: UnitStep, sitting: int | None) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hatnhan.organization.powers import powers_of
+from hatnhan.organization.selectors.units import reading_order, short_name
 from hatnhan.reviews import permissions
 from hatnhan.reviews.models import GOOD_OR_BETTER, ORDER, Entry, Grade
 from hatnhan.reviews.selectors.standing_grades import with_grade
@@ -81,11 +82,12 @@ def results_of(user: User, cycle: Cycle, on: date) -> Results:
     members = [one for one in rows if one.of == Entry.Of.MEMBER]
     units = {one.unit_id: one.unit for one in members}
     cells = [
-        _counts(unit.name, unit, [one for one in members if one.unit_id == pk]) for pk, unit in units.items()
+        _counts(short_name(unit.name), unit, [one for one in members if one.unit_id == pk])
+        for pk, unit in units.items()
     ]
     organisations = [one for one in rows if one.subject == Entry.Subject.CELL]
     return Results(
-        cells=tuple(sorted(cells, key=lambda one: one.title)),
+        cells=tuple(sorted(cells, key=lambda one: reading_order(one.title))),
         members=_counts(_("Đảng viên"), None, members),
         collectives=_counts(
             _("Tập thể lãnh đạo"), None, [one for one in rows if one.of == Entry.Of.COLLECTIVE]

@@ -9,11 +9,19 @@ from django import template
 from hatnhan.reviews.selectors import after
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django.template.context import RequestContext
 
     from hatnhan.reviews.models import Entry
 
 register = template.Library()
+
+
+@register.filter
+def named_by(counts: Sequence[int], grades: Sequence[Any]) -> Iterable[tuple[Any, int]]:
+    """Return each grade of a regime with its count, so that a card on a phone says what it counts."""
+    return zip(grades, counts, strict=True)
 
 
 @register.inclusion_tag("reviews/decision/after.html", takes_context=True)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from django.forms import BoundField
+
     from hatnhan.reviews.models import Place
 
 register = template.Library()
@@ -42,3 +44,10 @@ def spot_name(place: Place) -> str:
 def of_key(found: Mapping[int, Any], key: int) -> Any:  # noqa: ANN401 - whatever stands there
     """Return what a mapping has for a key; None where it has nothing."""
     return found.get(key)
+
+
+@register.filter
+def chosen_words(bound: BoundField) -> str:
+    """Return what is chosen in a field, in the words of its choice; a stroke where nothing is."""
+    value = bound.value()
+    return next((str(label) for key, label in bound.field.choices if key == value), _NONE)

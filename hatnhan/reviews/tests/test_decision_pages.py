@@ -231,12 +231,13 @@ def test_a_grade_is_given_anew_in_answer(decided, people, cast):
 def test_results_are_seen_as_far_as_one_may_and_on_their_day(decided, place, people, cast):
     page = text_of(cast.secretary, year("results"))
     assert "Đã xếp loại 1 trên" in page
-    assert "Chi bộ Trường THCS" in page
+    assert ">Trường THCS</a>" in page
+    assert 'data-label="Hoàn thành tốt nhiệm vụ"' in page, "a card on a phone says what it counts"
     cell = text_of(cast.village_secretary, year("results"))
-    assert "Chi bộ Trường THCS" not in cell
+    assert ">Trường THCS</a>" not in cell
     assert "Chưa có kết quả nào được công khai" in text_of(cast.member, year("results"))
     deciding.publish_decision(by=MACHINE, at=NOW, decision=GradeDecision.objects.get())
-    assert "Chi bộ thôn Chùa" in text_of(cast.member, year("results"))
+    assert ">Thôn Chùa</a>" in text_of(cast.member, year("results"))
     before = text_of(cast.secretary, year("results", ngay="2026-12-27"))
     assert "Chưa có mức nào của đảng viên được quyết định" in before
     assert queries(cast.secretary, year("results")) <= 12
