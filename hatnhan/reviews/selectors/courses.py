@@ -13,6 +13,7 @@ from hatnhan.reviews import permissions
 from hatnhan.reviews.links import page
 from hatnhan.reviews.models import Cycle, Entry, GradeDecision, Place
 from hatnhan.reviews.selectors.entries import grade_words
+from hatnhan.reviews.selectors.sittings import sittings_for
 from hatnhan.reviews.selectors.waiting import Next
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def review_of(entry: Entry) -> SelfReview | None:
     return getattr(entry, "self_review", None)
 
 
-def course(entry: Entry) -> list[Stage]:
-    """Return the stages of an entry in order. Three queries."""
+def course(user: User, entry: Entry) -> list[Stage]:
+    """Return the stages of an entry in order; meetings lead where the person may open them. Five queries at most."""
     if entry.standing == Entry.Standing.LEFT_OUT:
         return []
-    found = [_written(entry), *_meetings(entry)]
+    found = [_written(entry), *_meetings(user, entry)]
     if entry.standing == Entry.Standing.NOT_GRADED:
         return found
     return [
@@ -75,15 +76,17 @@ def _written(entry: Entry) -> Stage:
     return Stage(_("Nộp bản kiểm điểm"), day, grade_words(entry, entry.self_grade), words)
 
 
-def _meetings(entry: Entry) -> list[Stage]:
+def _meetings(user: User, entry: Entry) -> list[Stage]:
     rows = Place.objects.filter(entry=entry).select_related("sitting__unit").order_by("proposes", "pk")
+    open_to = set(sittings_for(user).filter(places__entry=entry).values_list("pk", flat=True))
     found = []
     for one in rows:
         sitting = one.sitting
+        url = page("sitting", sitting.pk) if sitting.pk in open_to else ""
         words = _("Kiểm điểm tại %(where)s") % {"where": body_words(sitting.unit, sitting.body)}
         opinion = "" if one.proposes else grade_words(entry, one.grade)
         absent = _("Vắng: %(why)s") % {"why": one.absent_because} if one.absent_because else ""
-        found.append(Stage(words, one.reviewed_on, opinion, absent, page("sitting", sitting.pk)))
+        found.append(Stage(words, one.reviewed_on, opinion, absent, url))
     return found
 
 

@@ -84,7 +84,7 @@ def _whole(request: Request, found: Entry) -> dict[str, Any]:
     return {
         "whole": True,
         "own": own,
-        "stages": courses.course(found),
+        "stages": courses.course(user, found),
         "next": courses.next_step(user, found),
         "form": form,
         "group": group,

@@ -149,9 +149,11 @@
     } finally {
       sending = false;
     }
-    if (!stopped && print() !== going) timer = setTimeout(send, WAIT);
+    // Who pressed on while this was under way goes on once the rest is saved too.
+    const more = !stopped && print() !== going;
+    if (more) timer = setTimeout(send, leave ? 0 : WAIT);
     if (leave && print() === saved) location.assign(leave);
-    leave = "";
+    if (!more) leave = "";
   };
 
   const arrived = (told, going) => {
