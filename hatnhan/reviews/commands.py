@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from hatnhan.reviews.models import Entry
     from hatnhan.reviews.selectors.explain import Explanation
-    from hatnhan.reviews.selectors.explain_sentences import Row
+    from hatnhan.reviews.selectors.explain_rows import Row
 
 _STATES = {"met": "đạt", "failed": "chưa đạt", "unknown": "chưa rõ", "not_applicable": "không phải xét"}
 
@@ -58,7 +58,10 @@ def _entry(card: str, code: str, year: int) -> Entry:
 def _lines(told: Explanation) -> list[str]:
     found = [f"{told.name}, năm {told.entry.cycle.year}: {told.grade_name or 'chưa có mức'}", told.standing]
     found += told.lines
-    for block in told.blocks:
+    if told.triggers:
+        found += ["", "Căn cứ xếp mức thấp nhất:"]
+        found += [f"  - {_trigger_line(row)}" for row in told.triggers]
+    for block in told.all_blocks:
         found += ["", f"{block.name}: đạt {block.met}/{block.count}"]
         found += [f"  - {_row_line(row)}" for row in block.rows]
     if told.rest:
@@ -76,6 +79,12 @@ def _lines(told: Explanation) -> list[str]:
 def _row_line(row: Row) -> str:
     unsure = "" if row.confirmed else " (chưa xác nhận)"
     return f"{row.label}: {row.value}; ngưỡng {row.bound}: {_STATES[row.state]}. {row.cite}{unsure}"
+
+
+def _trigger_line(row: Row) -> str:
+    unsure = "" if row.confirmed else " (chưa xác nhận)"
+    state = {"met": "có căn cứ", "lifted": "cấp có thẩm quyền đã xem xét"}.get(row.state, "chưa rõ")
+    return f"{row.bound}: {row.value}, {state}. {row.cite}{unsure}"
 
 
 def _as_json(told: Explanation) -> dict[str, Any]:

@@ -16,18 +16,23 @@ from hatnhan.reviews.selectors import explain
 from hatnhan.reviews.selectors.why import appeal_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hatnhan.documents.types import Paper
     from hatnhan.reviews.models import Entry
     from hatnhan.reviews.selectors.explain import Explanation
-    from hatnhan.reviews.selectors.explain_sentences import Block
+    from hatnhan.reviews.selectors.explain_rows import Block, Row
 
 _STATES = {
     "met": gettext_lazy("Đạt"),
     "failed": gettext_lazy("Chưa đạt"),
     "unknown": gettext_lazy("Chưa rõ"),
     "not_applicable": gettext_lazy("Không phải xét"),
+}
+_TRIGGERED = {
+    "met": gettext_lazy("Có căn cứ"),
+    "lifted": gettext_lazy("Cấp có thẩm quyền đã xem xét"),
+    "unknown": gettext_lazy("Chưa rõ"),
 }
 
 
@@ -54,6 +59,8 @@ def _opening(told: Explanation) -> Iterator[str]:
 
 
 def _sections(told: Explanation) -> Iterator[Section]:
+    if told.triggers:
+        yield Section(_("Căn cứ xếp mức thấp nhất"), table=_trigger_table(told.triggers))
     for block in told.blocks:
         heading = _("%(grade)s: đạt %(met)d/%(count)d điều kiện")
         numbers = {"grade": block.name, "met": block.met, "count": block.count}
@@ -85,11 +92,26 @@ def _table(block: Block) -> Table:
             one.value,
             one.bound,
             str(_STATES[one.state]),
-            one.cite if one.confirmed else _("%(cite)s (chưa xác nhận)") % {"cite": one.cite},
+            _cite(one),
         )
         for one in block.rows
     )
     return Table(columns, rows)
+
+
+def _trigger_table(found: Iterable[Row]) -> Table:
+    columns = (
+        Column(_("Căn cứ"), 2.6),
+        Column(_("Hiện có"), 1.4, "center"),
+        Column(_("Kết quả"), 1.6, "center"),
+        Column(_("Theo"), 2.4),
+    )
+    rows = tuple((one.bound, one.value, str(_TRIGGERED[one.state]), _cite(one)) for one in found)
+    return Table(columns, rows)
+
+
+def _cite(one: Row) -> str:
+    return one.cite if one.confirmed else _("%(cite)s (chưa xác nhận)") % {"cite": one.cite}
 
 
 def _steps(told: Explanation) -> Iterator[str]:

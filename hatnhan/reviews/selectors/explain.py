@@ -17,7 +17,8 @@ from hatnhan.reviews.selectors import explain_caps, explain_steps, facts, kept
 from hatnhan.reviews.selectors import explain_words as words
 from hatnhan.reviews.selectors.assessed import assessed
 from hatnhan.reviews.selectors.entries import name_of
-from hatnhan.reviews.selectors.explain_sentences import Block, Paragraph, Row, Told, known_grade
+from hatnhan.reviews.selectors.explain_rows import Block, Row, known_grade
+from hatnhan.reviews.selectors.explain_sentences import Paragraph, Told
 from hatnhan.reviews.selectors.kept import as_kept
 from hatnhan.reviews.selectors.law import law_of
 
@@ -141,7 +142,7 @@ def _made(
         blocks=told.blocks(),
         all_blocks=told.all_blocks(),
         rest=told.rest(),
-        triggers=tuple(told.row((one,)) for one in assessment.triggers) if assessment else (),
+        triggers=told.trigger_rows(),
         caps=explain_caps.stories(entry, told.grade) if assessment else (),
         points=points,
         points_by=points_by,
