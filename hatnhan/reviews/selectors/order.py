@@ -1,4 +1,4 @@
-"""In which order grades are decided: lower before upper, members before their cell, a collective before its head."""
+"""In which order grades are decided: lower before upper, members before their cell, a collective before its members."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from hatnhan.organization.models import Position, Post
+from hatnhan.organization.models import Position
 from hatnhan.reviews.models import Entry
 from hatnhan.reviews.selectors.entries import name_of
+from hatnhan.reviews.selectors.penalties import ALL_SEATS, seats_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from hatnhan.reviews.models import Cycle
+
+    Seats = dict[int, set[tuple[int, str]]]
 
 
 def before_their_turn(cycle: Cycle, rows: Sequence[Entry], on: date) -> list[tuple[Entry, str]]:
@@ -33,18 +36,18 @@ def before_their_turn(cycle: Cycle, rows: Sequence[Entry], on: date) -> list[tup
     ]
     if not left:
         return []
-    heads = _heads(cycle, on)
-    return [(row, first) for row in rows if (first := _first(row, left, heads, cycle))]
+    seats = _seats(cycle, on)
+    return [(row, first) for row in rows if (first := _first(row, left, seats, cycle))]
 
 
-def _first(row: Entry, left: Sequence[Entry], heads: dict[int, set[int]], cycle: Cycle) -> str:
+def _first(row: Entry, left: Sequence[Entry], seats: Seats, cycle: Cycle) -> str:
     """Return in words what must come before an entry, "" for nothing."""
     if row.of == Entry.Of.ORGANISATION:
         return _before_organisation(row, left, cycle)
     if row.of == Entry.Of.MEMBER:
-        led = heads.get(row.member_id or 0, set())
-        own = [one for one in left if one.of == Entry.Of.COLLECTIVE and one.unit_id in led]
-        return name_of(own[0]) if own else ""
+        held = seats.get(row.member_id or 0, set())
+        own = (one for one in left if one.of == Entry.Of.COLLECTIVE and held & _seats_in(one))
+        return next((name_of(one) for one in own), "")
     return ""
 
 
@@ -58,11 +61,15 @@ def _before_organisation(row: Entry, left: Sequence[Entry], cycle: Cycle) -> str
     return _("đảng viên của chi bộ (còn %(count)d)") % {"count": len(members)} if members else ""
 
 
-def _heads(cycle: Cycle, on: date) -> dict[int, set[int]]:
-    """Return by id of the member the units whose secretary they are."""
+def _seats_in(collective: Entry) -> set[tuple[int, str]]:
+    return {(collective.unit_id, post) for post in seats_of(collective)}
+
+
+def _seats(cycle: Cycle, on: date) -> Seats:
+    """Return by id of the member the seats (unit, post) held in the collectives of a cycle."""
     units = Entry.objects.filter(cycle=cycle, of=Entry.Of.COLLECTIVE).values("unit")
-    posts = Position.objects.on(on).filter(unit__in=units, post=Post.SECRETARY)
-    found: dict[int, set[int]] = {}
-    for member, unit in posts.values_list("member_id", "unit_id"):
-        found.setdefault(member, set()).add(unit)
+    posts = Position.objects.on(on).filter(unit__in=units, post__in=ALL_SEATS)
+    found: Seats = {}
+    for member, unit, post in posts.values_list("member_id", "unit_id", "post"):
+        found.setdefault(member, set()).add((unit, post))
     return found

@@ -12,7 +12,7 @@ from hatnhan.organization.tests import make as places
 from hatnhan.oversight.models import Act, Decision
 from hatnhan.oversight.tests import punished
 from hatnhan.reviews.models import Entry, WorkLine
-from hatnhan.reviews.selectors import deciders, facts
+from hatnhan.reviews.selectors import deciders, facts, order
 from hatnhan.reviews.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +120,20 @@ def test_the_law_itself_says_who_decides_on_the_committee_of_a_cell(place, peopl
         places.post(one, place.village, Post.COMMITTEE_MEMBER)
     cycle = make.cycle(place.commune, year)
     own = Entry.objects.filter(cycle=cycle, of="collective", unit=place.village).first()
-    own = own or Entry(cycle=cycle, of="collective", subject="collective", unit=place.village, body="committee")
+    own = own or Entry(
+        cycle=cycle, of="collective", subject="collective", unit=place.village, body="committee"
+    )
     above = Entry(cycle=cycle, of="collective", subject="collective", unit=place.commune, body="committee")
     assert deciders.decider_of(own).key == "cell_committee"
     assert (deciders.proposer_of(own), deciders.level_of(own)) == ("cell", "committee")
     assert (deciders.proposer_of(above), deciders.level_of(above)) == ("committee", "superior")
+
+
+def test_who_sits_in_a_collective_comes_after_it(cycle, place, people):
+    rows = [make.entry(cycle, people.deputy), make.entry(cycle, people.member)]
+    Entry.objects.filter(cycle=cycle, of="collective").update(state="appraised", appraised_grade="t")
+    waiting = order.before_their_turn(cycle, rows, date(2026, 12, 20))
+    assert [one.member for one, _first in waiting] == [people.deputy]
+    done = {"state": "decided", "grade": "t", "decided_on": date(2026, 12, 19)}
+    Entry.objects.filter(cycle=cycle, of="collective").update(**done)
+    assert order.before_their_turn(cycle, rows, date(2026, 12, 20)) == []
