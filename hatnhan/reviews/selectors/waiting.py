@@ -61,7 +61,7 @@ def waiting(user: User, on: date) -> list[Waits]:
         *_own(powers, cycles),
         *_prompted(powers, cycles),
         *_sittings(powers, cycles),
-        *_kept(powers, cycles),
+        *_kept(powers, cycles, on),
     ]
     return sorted(found, key=lambda one: (one.deadline.due, one.deadline.key))
 
@@ -151,22 +151,24 @@ def _sittings(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
         yield _waits(cycle, f"sitting:{one.pk}", due, Next(title, verb, page("sitting", one.pk)))
 
 
-def _kept(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
+def _kept(powers: Powers, cycles: dict[int, Cycle], on: date) -> Iterable[Waits]:
     kept = {key: one for key, one in cycles.items() if one.unit_id in powers.keeps}
     if not kept:
         return
     state = Entry.State
     sums = (
         Entry.objects.filter(cycle__in=kept)
-        .due_grade()
+        .exclude(standing=Entry.Standing.LEFT_OUT)
         .values("cycle_id")
         .annotate(
+            behind=Count("pk", filter=Q(state=state.DUE)),
             proposed=Count("pk", filter=Q(state=state.PROPOSED)),
             appraised=Count("pk", filter=Q(state=state.APPRAISED)),
         )
     )
     for one in sums.order_by("cycle_id"):
         cycle = kept[one["cycle_id"]]
+        yield from _to_call(cycle, one["behind"], on)
         yield from _to_decide(cycle, one["proposed"], one["appraised"])
     for again in LookAgain.objects.filter(state=LookAgain.State.ASKED, entry__cycle__in=kept).select_related(
         "entry__member", "entry__unit"
@@ -175,6 +177,15 @@ def _kept(powers: Powers, cycles: dict[int, Cycle]) -> Iterable[Waits]:
         title = _("%(who)s đề nghị xem lại xếp loại") % {"who": name_of(again.entry)}
         step = Next(title, _("Trả lời"), page("again", again.pk))
         yield _waits(cycle, f"again:{again.pk}", again.asked_on, step)
+
+
+def _to_call(cycle: Cycle, behind: int, on: date) -> Iterable[Waits]:
+    """Yield the self-reviews that are late, which the committee calls for before it can meet itself."""
+    due = _due(cycle, "self_review", "cell")
+    if behind and due < on:
+        title = _("Còn %(count)d bản kiểm điểm năm %(year)d chưa nộp") % {"count": behind, "year": cycle.year}
+        step = Next(title, _("Xem ai chưa nộp"), page("call-list", cycle.year, don_vi=cycle.unit.code))
+        yield _waits(cycle, f"call:{cycle.pk}", due, step)
 
 
 def _to_decide(cycle: Cycle, proposed: int, appraised: int) -> Iterable[Waits]:

@@ -41,6 +41,26 @@ def test_home_without_a_cycle_offers_to_open_one(cast):
     assert cast.anonymous.get(page("home")).status_code == 302
 
 
+def test_who_runs_the_cycle_calls_for_what_is_late_before_meeting(cast, cycle):
+    late = Entry.objects.filter(cycle=cycle).exclude(standing="left_out").count()
+    home = cast.secretary.get(page("home")).content.decode()
+    assert f"Còn {late} bản kiểm điểm năm 2026 chưa nộp" in home
+    assert "Xem ai chưa nộp" in cast.secretary.get(page("cycle", 2026)).content.decode()
+    assert f"{late} bản, tính đến" in cast.secretary.get(page("call-list", 2026)).content.decode()
+    assert (
+        "chưa nộp"
+        not in cast.village_secretary.get(page("home")).content.decode().partition("Kiểm điểm năm")[0]
+    )
+
+
+def test_on_a_phone_what_is_late_stands_alone_until_all_are_asked_for(cast, cycle, place):
+    Entry.objects.filter(cycle=cycle, unit=place.school).update(state=Entry.State.SUBMITTED)
+    home = cast.secretary.get(page("home")).content.decode()
+    assert "Xem cả" in home
+    assert '<tr class="hn-desk">' in home
+    assert '<tr class="hn-desk">' not in cast.secretary.get(f"{page('home')}?tat_ca=1").content.decode()
+
+
 def test_home_says_what_waits_and_how_far_cells_are(cast, cycle, place):
     PastGrade.objects.create(
         unit=place.commune, year=2025, grade="xs", title="Trong sạch, vững mạnh", decision_no="5-QĐ/TU"
