@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.audit import selectors
-from hatnhan.audit.actions import record
+from hatnhan.audit.actions import record, record_for
 from hatnhan.audit.commands import audit
 from hatnhan.audit.models import GENESIS, Entry
 from hatnhan.core import clock
@@ -38,6 +38,21 @@ def triggers_dropped():
 def test_each_row_is_chained_to_the_one_before(rows):
     assert [row.previous_hash for row in rows] == [GENESIS, *(row.hash for row in rows[:-1])]
     assert selectors.verify() == selectors.Verdict(5, None, rows[-1].hash)
+
+
+def test_one_thing_about_many_is_a_row_for_each_written_at_once(people, place, django_assert_max_num_queries):
+    told = {
+        "by": MACHINE,
+        "at": clock.now(),
+        "action": "test:deed",
+        "unit_id": place.commune.pk,
+        "details": {},
+    }
+    concerned = [people.member.pk, people.secretary.pk, people.member.pk]
+    with django_assert_max_num_queries(5):
+        record_for(target=place.commune, subjects=concerned, **told)
+    assert list(Entry.objects.order_by("pk").values_list("subject_id", flat=True)) == concerned[:2]
+    assert selectors.verify().rows == 2
 
 
 def test_an_empty_record_is_whole():

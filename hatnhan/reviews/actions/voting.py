@@ -116,11 +116,12 @@ def _by_place(sitting: Sitting, places: list[Place]) -> dict[int, dict[str, int]
 def count_cards(*, by: Actor, at: datetime, sitting: Sitting, votes: Mapping[int, Mapping[str, int]]) -> None:
     """Write how many gave each grade, by id of the place: raised cards, or slips of paper counted elsewhere.
 
-    May be written again until the sitting proposes. Raises Denied; RuleBroken: closed, not_held, by_ballot (a ballot
-    runs or was counted), no_place, no_grade, negative, more_than_present, changed_meanwhile.
+    May be written again until the sitting proposes; after a secret vote was proposed from, for those reviewed later.
+    Raises Denied; RuleBroken: closed, not_held, by_ballot (a ballot runs or was counted), no_place, no_grade, negative,
+    more_than_present, changed_meanwhile.
     """
     now = seating.lock(by, sitting, Sitting.State.HELD, Sitting.State.PROPOSED)
-    if now.ballot is not None and now.ballot.state != Ballot.State.CANCELLED:
+    if not counts_by_hand(now):
         message = _("Hội nghị này bỏ phiếu kín. Kiểm phiếu, rồi lấy kết quả của phiếu.")
         raise RuleBroken("by_ballot", message)
     places = {one.pk: one for one in voted_on(seating.places_of(now))}
@@ -131,6 +132,14 @@ def count_cards(*, by: Actor, at: datetime, sitting: Sitting, votes: Mapping[int
     seating.write(now)
     details = {"lines": len(votes)} | ({"changed": before} if before else {})
     seating.note(by, at, Action.COUNTED, now, details)
+
+
+def counts_by_hand(sitting: Sitting) -> bool:
+    """Tell whether votes are typed in: there is no secret vote, or its grades are proposed and some came later."""
+    ballot = sitting.ballot
+    if ballot is None or ballot.state == Ballot.State.CANCELLED:
+        return True
+    return ballot.state == Ballot.State.CLOSED and sitting.state == Sitting.State.PROPOSED
 
 
 def _before(votes: Mapping[int, Mapping[str, int]]) -> int:

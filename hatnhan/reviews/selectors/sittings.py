@@ -201,6 +201,9 @@ def _to_vote(sitting: Sitting) -> Next:
     ballot = sitting.ballot
     if ballot is None or ballot.state == Ballot.State.CANCELLED:
         return Next(_("Chưa biểu quyết mức xếp loại."), _("Biểu quyết"), _page("sitting-vote", sitting))
+    if ballot.state == Ballot.State.CLOSED and sitting.state == State.PROPOSED:
+        words = _("Có người kiểm điểm sau hội nghị, không có trên phiếu.")
+        return Next(words, _("Ghi kết quả biểu quyết"), _page("sitting-count", sitting))
     if ballot.state == Ballot.State.CLOSED:
         words, verb = _("Đã kiểm phiếu."), _("Lấy kết quả phiếu")
         return Next(words, verb, _page("sitting-votes", sitting))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from hatnhan.accounts.actors import MACHINE
 from hatnhan.organization.models import Member, Unit
@@ -43,9 +44,9 @@ def told_88(of: Cycle, member: Member) -> Entry:
     found = entry(of, member)
     rubric = law_of(of).rubric.value.of(found.subject)
     rows = [Score(entry=found, criterion=one.key, stage="sitting", points=one.points) for one in rubric]
-    left = 12
+    left = Decimal(12)
     for one in sorted(rows, key=lambda row: -row.points):
-        took = min(left, one.points)
+        took = min(left, Decimal(one.points))
         one.points -= took
         left -= took
     Score.objects.bulk_create(rows)

@@ -19,6 +19,7 @@ from hatnhan.reviews.actions import agreeing, proposing, sittings, voting
 from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, SelfReview, Sitting, WorkLine
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors.law import law_of
+from hatnhan.reviews.selectors.sittings import next_of, places_of
 from hatnhan.reviews.selectors.votes import votes_of
 from hatnhan.reviews.tests import make as reviews
 
@@ -295,6 +296,15 @@ def test_the_secret_vote_is_read_back_by_person_and_organisation(people, held):
     assert found[cell.pk].by_grade == {"ht": 4}
     refused("by_ballot", voting.count_cards, by=people.village_secretary.user, at=AT,
             sitting=Sitting.objects.get(pk=held.pk), votes={})  # fmt: skip
+    # Whoever is reviewed after the grades were proposed was on no slip: their votes are typed in.
+    late = place_of(held, people.member)
+    Place.objects.filter(sitting=held, proposes=True).exclude(pk=late.pk).update(grade="t")
+    Sitting.objects.filter(pk=held.pk).update(state="proposed")
+    late.votes.all().delete()
+    now = Sitting.objects.select_related("cycle", "ballot").get(pk=held.pk)
+    assert next_of(MACHINE, now, places_of(now)).url.endswith("/ket-qua/ghi/")
+    voting.count_cards(by=people.village_secretary.user, at=AT, sitting=held, votes={late.pk: {"t": 3}})
+    assert votes_of(Sitting.objects.get(pk=held.pk))[late.pk].by_grade == {"t": 3}
 
 
 # --- proposing --------------------------------------------------------------------------------------------------------

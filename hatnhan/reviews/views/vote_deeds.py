@@ -133,7 +133,7 @@ class CountCards(_VoteDeed):
 
     def prepare(self, **address: Any) -> None:
         super().prepare(**address)
-        if self.sitting.ballot is not None and self.sitting.ballot.state != "cancelled":
+        if not voting.counts_by_hand(self.sitting):
             raise Missing
 
     def title(self) -> str:
