@@ -63,8 +63,9 @@ class Penalties:
     def of_members(self) -> dict[int, list[Decision]]:
         """By member: decided in the year, whenever the act was (Regulation 21-QĐ/TW, 11/4/2026)."""
         found: dict[int, list[Decision]] = defaultdict(list)
-        for one in self._of_people:
-            found[one.case.member_id].append(one)
+        for one in self.all:
+            if one.case.member_id is not None:
+                found[one.case.member_id].append(one)
         return found
 
     @cached_property

@@ -79,10 +79,10 @@ def residence(sitting: Sitting) -> list[Place]:
     comment = Remark.objects.filter(entry=OuterRef("entry"), kind=Remark.Kind.RESIDENCE)
     rows = sitting.places.filter(entry__of=Entry.Of.MEMBER).exclude(entry__standing=Entry.Standing.LEFT_OUT)
     rows = rows.annotate(has=Exists(comment)).select_related("entry__member")
-    found = list(rows.order_by("order", "pk"))
+    found: list[Place] = list(rows.order_by("order", "pk"))
     unheard = unheard_of([one.entry for one in found], sitting.held_on or clock.today())
     for one in found:
-        one.unheard = one.entry_id in unheard
+        one.unheard = one.entry_id in unheard  # type: ignore[attr-defined]  # drawn by its page
     return found
 
 
