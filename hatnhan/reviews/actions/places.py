@@ -44,10 +44,10 @@ def seat(entry: Entry, on: date) -> None:
     graded = entry.standing == Entry.Standing.GRADED
     # The committee's own meeting proposes for whoever comes to it; else the cell's.
     ordered = sorted(there.values(), key=lambda one: (one.sitting.unit_id != entry.cycle.unit_id, one.pk))
-    wanted = ordered[0].pk if graded and ordered else None
+    wanted = [one.pk for one in ordered[:1] if graded]
     # First none, then one: the database lets an entry have one place that proposes.
-    Place.objects.filter(entry=entry, proposes=True).exclude(pk=wanted).update(proposes=False)
-    Place.objects.filter(pk=wanted, proposes=False).update(proposes=True)
+    Place.objects.filter(entry=entry, proposes=True).exclude(pk__in=wanted).update(proposes=False)
+    Place.objects.filter(pk__in=wanted, proposes=False).update(proposes=True)
 
 
 def _homes(entry: Entry, on: date) -> list[Sitting]:

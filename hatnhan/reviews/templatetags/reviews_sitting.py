@@ -50,4 +50,4 @@ def of_key(found: Mapping[int, Any], key: int) -> Any:  # noqa: ANN401 - whateve
 def chosen_words(bound: BoundField) -> str:
     """Return what is chosen in a field, in the words of its choice; a stroke where nothing is."""
     value = bound.value()
-    return next((str(label) for key, label in bound.field.choices if key == value), _NONE)
+    return next((str(label) for key, label in getattr(bound.field, "choices", ()) if key == value), _NONE)

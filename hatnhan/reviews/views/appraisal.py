@@ -61,7 +61,12 @@ class CycleDeed(Deed):
 
 
 class Appraise(CycleDeed):
-    """Write what staff find of the entries of one unit."""
+    """Write what staff find of the entries of one unit.
+
+    Up to 26 queries, however many they are: eight for session, unit and powers, the cycle, two for the units, the
+    entries, four for what is kept of them, seven for what other rooms and entries tell of leaders and the
+    organisation, two for caps.
+    """
 
     form_class = forms.AppraiseForm
     verb = gettext_lazy("Ghi thẩm định")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +13,14 @@ from hatnhan.core.deeds import Crumb, Deed, Done, Ground
 from hatnhan.core.errors import Denied
 from hatnhan.reviews.actions import appraising, readings
 from hatnhan.reviews.forms.appraising import PointsForm
-from hatnhan.reviews.models import Entry
 from hatnhan.reviews.selectors import appraisal as selector
 from hatnhan.reviews.selectors import texts
 from hatnhan.reviews.selectors.entries import entry_for, name_of
 from hatnhan.reviews.selectors.law import law_of
 from hatnhan.reviews.views.appraisal import SECTION, year_page
+
+if TYPE_CHECKING:
+    from hatnhan.reviews.models import Entry
 
 
 class AppraisePoints(Deed):
@@ -36,7 +38,7 @@ class AppraisePoints(Deed):
             raise Denied(
                 _("Việc này do Bí thư, Phó Bí thư Đảng ủy làm. Đồng chí không giữ chức vụ ấy hôm nay.")
             )
-        graded = self.entry.standing == Entry.Standing.GRADED
+        graded = self.entry.standing == "graded"
         if not graded or self.entry.state not in appraising.STATES:
             raise Denied(
                 _("Chỉ ghi điểm thẩm định khi đã đề nghị mức và chưa quyết định. Mở lại trang để xem.")
