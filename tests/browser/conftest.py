@@ -98,6 +98,18 @@ def sign_in(site: Site) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture
+def opened(new_page: Callable[..., Page], sign_in: Callable[[Page, str], None]) -> Callable[..., Page]:
+    """Give a function that opens a screen (`visitor.WIDE`, `visitor.PHONE`) of someone who is signed in by role."""
+
+    def open_screen(role: str, size: dict[str, Any]) -> Page:
+        page = new_page(**size)
+        sign_in(page, role)
+        return page
+
+    return open_screen
+
+
+@pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """Give a function that lists, a line each, what axe finds wrong with a page."""
     return visitor.violations

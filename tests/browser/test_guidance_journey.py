@@ -6,8 +6,6 @@ import re
 from datetime import timedelta
 
 import docx
-import pytest
-from playwright.sync_api import expect
 
 from hatnhan.core import clock
 from hatnhan.core.vietnamese import day
@@ -15,11 +13,11 @@ from tests.browser import visitor
 from tests.browser.hands import (
     fits,
     follow,
-    forgive_refusal,
     glance,
+    part_of,
     press,
+    refused,
     soon,
-    tap,
     today,
     told,
     whole,
@@ -40,36 +38,8 @@ RESULTS = "Chi bộ đã lập tổ thu gom, 42 hộ phân loại rác."
 LOOKS = 200
 
 
-@pytest.fixture
-def opened(new_page, sign_in):
-    """Give a function that opens a screen of someone who is signed in by role."""
-
-    def open_screen(role, size):
-        page = new_page(**size)
-        sign_in(page, role)
-        return page
-
-    return open_screen
-
-
 def room(page, tab):
-    """Go to a part of the room by its tabs, on a phone through “Thêm”."""
-    if page.viewport_size["width"] == visitor.PHONE["viewport"]["width"]:
-        tap(page, "Thêm")
-        page.get_by_role("main").get_by_role("link", name="Triển khai nghị quyết").click()
-    else:
-        page.get_by_role("link", name="Triển khai nghị quyết", exact=True).first.click()
-    parts = page.get_by_role("navigation", name="Các phần của Triển khai nghị quyết")
-    parts.get_by_role("link", name=tab, exact=True).click()
-    expect(parts.get_by_role("link", name=tab, exact=True)).to_be_in_viewport()
-    whole(page)
-
-
-def refused(page, troubles, words):
-    """See that a form was refused, and why."""
-    page.locator(".hn-errors").get_by_text(words).wait_for()
-    assert visitor.violations(page) == []
-    forgive_refusal(troubles)
+    part_of(page, "Triển khai nghị quyết", tab)
 
 
 # --- the register --------------------------------------------------------------------------------------------------

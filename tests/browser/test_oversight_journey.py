@@ -15,13 +15,15 @@ from hatnhan.core import clock
 from hatnhan.core.vietnamese import day
 from tests.browser import visitor
 from tests.browser.hands import (
+    choose,
     follow,
     forgive_refusal,
     glance,
+    part_of,
     press,
     read_over_and,
+    refused,
     soon,
-    tap,
     today,
     told,
     whole,
@@ -63,29 +65,7 @@ def phone(page_phone, sign_in):
 
 
 def room(page, tab):
-    """Go to a part of the room by its tabs, on a phone through “Thêm”."""
-    if page.viewport_size["width"] == visitor.PHONE["viewport"]["width"]:
-        tap(page, "Thêm")
-        page.get_by_role("main").get_by_role("link", name="Kiểm tra, giám sát").click()
-    else:
-        page.get_by_role("link", name="Kiểm tra, giám sát", exact=True).first.click()
-    parts = page.get_by_role("navigation", name="Các phần của Kiểm tra, giám sát")
-    parts.get_by_role("link", name=tab, exact=True).click()
-    expect(parts.get_by_role("link", name=tab, exact=True)).to_be_in_viewport()
-    whole(page)
-
-
-def refused(page, troubles, words):
-    """See that a form was refused, and why."""
-    page.locator(".hn-errors").get_by_text(words).wait_for()
-    assert visitor.violations(page) == []
-    forgive_refusal(troubles)
-
-
-def choose(page, label, words):
-    """Choose from a list the first that begins with some words."""
-    box = page.get_by_label(label, exact=True)
-    box.select_option(box.locator("option", has_text=re.compile(f"^{words}")).first.get_attribute("value"))
+    part_of(page, "Kiểm tra, giám sát", tab)
 
 
 # --- the programme ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import visitor
-from tests.browser.server import Account
+from tests.browser.hands import come_first, fact, fits, open_account, tap
 
 #: Of the village cell; no other journey touches her.
 NAME = "Hoàng Thị Linh"
@@ -13,29 +13,9 @@ FROM, TO = "Chi bộ thôn Đồng Sen", "Chi bộ Trường THCS"
 
 
 @pytest.fixture
-def phone(new_page, sign_in):
+def phone(opened):
     """Give a function that opens the telephone of someone who is signed in by role."""
-
-    def open_phone(role):
-        page = new_page(**visitor.PHONE)
-        sign_in(page, role)
-        return page
-
-    return open_phone
-
-
-def tap(page, name):
-    """Follow a link of the bar at the foot."""
-    page.get_by_role("navigation", name="Lối tắt").get_by_role("link", name=name, exact=True).click()
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
-def fact(page, name):
-    """Return what stands beside a name in the first list of facts that has it."""
-    return page.locator("dt", has_text=name).first.locator("xpath=following-sibling::dd[1]").inner_text()
+    return lambda role: opened(role, visitor.PHONE)
 
 
 def introduce(page):
@@ -75,26 +55,13 @@ def take_in(page):
     page.get_by_role("status").get_by_text(f"Đã ghi: đ/c {NAME} sinh hoạt tại {TO}").wait_for()
 
 
-def open_account(page, card):
-    """The administrator opens an account for whoever holds a card. Return it with its first password."""
-    page.goto("/tai-khoan/mo/")
-    page.get_by_label("Họ và tên").fill(NAME)
-    page.get_by_label("Tên đăng nhập").fill("hoang.thi.linh")
-    page.get_by_label("Số thẻ đảng viên").fill(card)
-    page.get_by_role("button", name="Mở tài khoản").click()
-    password = page.locator("code.hn-password").inner_text()
-    return Account(role="", username="hoang.thi.linh", password=password, name=NAME)
-
-
 def test_a_member_moves_to_another_cell_and_reads_it_in_her_own_file(phone, new_page, site):
     card = introduce(phone("village_secretary"))
     take_in(phone("school_secretary"))
-    account = open_account(phone("administrator"), card)
+    account = open_account(phone("administrator"), NAME, card)
 
     page = new_page(**visitor.PHONE)
-    visitor.sign_in(page, account)
-    choose_password(page, account)
-    page.goto("/")
+    come_first(page, account)
     page.get_by_role("link", name="Mở hồ sơ").click()
     page.get_by_text("Đây là hồ sơ của đồng chí.").wait_for()
     assert TO in page.locator(".hn-head").inner_text()
@@ -102,16 +69,6 @@ def test_a_member_moves_to_another_cell_and_reads_it_in_her_own_file(phone, new_
     page.get_by_role("link", name="Ai đã xem").first.click()
     page.locator("li", has_text=site.accounts["village_secretary"].name).first.wait_for()
     assert fits(page)
-
-
-def choose_password(page, account):
-    """Change the first password, as whoever signs in for the first time is asked to."""
-    page.wait_for_url("**/mat-khau/**")
-    page.locator("input[type=password]").nth(0).fill(account.password)
-    page.locator("input[type=password]").nth(1).fill("sen-moi-no-ben-ao-2026")
-    page.locator("input[type=password]").nth(2).fill("sen-moi-no-ben-ao-2026")
-    page.locator("main button.btn-primary").click()
-    page.get_by_text("Đã đổi mật khẩu").wait_for()
 
 
 def test_a_member_reads_the_own_file_and_no_other(phone, troubles):
