@@ -260,7 +260,8 @@ def test_raising_one_score_never_lowers_a_grade(case, data):
     after = assess(subject, LAWS[name], told | {key: FactValue(told[key].value + by)})
     if before.best and after.best:
         assert rank(after.best) <= rank(before.best)
-    if before.floor and not after.missing:
+    # Out of the lowest grade one may come to where no row fits: then somebody decides, and nothing is lowered.
+    if before.floor not in {"", "kht"} and not after.missing:
         assert after.floor
     if before.floor and after.floor:
         assert rank(after.floor) <= rank(before.floor)
