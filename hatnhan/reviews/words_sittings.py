@@ -44,6 +44,8 @@ _OF: dict[str, dict[str, StrOrPromise]] = {
         "absent_on": _("vắng ngày"),
         "later_on": _("kiểm điểm sau ngày"),
         "sooner_because": _("họp sớm vì"),
+        "held_taken_back": _("rút hội nghị đã ghi ngày"),
+        "reason": _REASON,
     },
     Action.AGREE: {
         "work": _("số nhiệm vụ đổi"),

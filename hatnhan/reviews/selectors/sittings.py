@@ -277,6 +277,24 @@ def readable(user: User, places: list[Place]) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
+def is_bare(sitting: Sitting) -> bool:
+    """Tell whether nothing is built upon a meeting held: agreed, voted, proposed, reviewed on elsewhere. One query."""
+    here = Place.objects.filter(sitting=sitting.pk)
+    opinions = here.filter(proposes=False).values("entry")
+    ballot = Q(ballot=None) | Q(ballot__state=Ballot.State.CANCELLED)
+    work, faults = (model.objects.exclude(agreed="") for model in (WorkLine, FaultLine))
+    built = (
+        here.exclude(grade=""),
+        here.filter(votes__isnull=False),
+        work.filter(entry__places__sitting=sitting.pk),
+        faults.filter(entry__places__sitting=sitting.pk),
+        Score.objects.filter(stage=Score.Stage.SITTING, entry__places__sitting=sitting.pk),
+        Place.objects.filter(entry__in=opinions, proposes=True, reviewed_on__isnull=False),
+    )
+    rows = Sitting.objects.filter(ballot, pk=sitting.pk, state=State.HELD)
+    return rows.filter(*(~Exists(one) for one in built)).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The places before and after one, in the order of the meeting."""

@@ -16,6 +16,7 @@ from hatnhan.core.errors import Denied, RuleBroken
 from hatnhan.organization.models import Body
 from hatnhan.organization.tests import make
 from hatnhan.reviews.actions import agreeing, proposing, sittings, voting
+from hatnhan.reviews.actions.unholding import unhold_sitting
 from hatnhan.reviews.models import Cycle, Entry, FaultLine, Place, Score, SelfReview, Sitting, WorkLine
 from hatnhan.reviews.permissions import Action
 from hatnhan.reviews.selectors.law import law_of
@@ -122,6 +123,37 @@ def test_a_sitting_reviews_all_but_the_absent(place, people, cycle):
     sittings.review_absent(by=people.village_secretary.user, at=AT, place=away, on=date(2026, 12, 10))
     away.refresh_from_db()
     assert away.reviewed_on == date(2026, 12, 10)
+
+
+def test_a_meeting_written_down_by_mistake_is_taken_back_while_bare(place, people, cycle):
+    submit(cycle)
+    cell, standing = (
+        reviews.sitting(cycle, place.village),
+        reviews.sitting(cycle, place.commune, Body.STANDING),
+    )
+    by = people.secretary.user
+    for one in (cell, reviews.sitting(cycle, place.school)):
+        hold(by, one, held_on=date(2026, 12, 8))
+    told = {"by": by, "at": AT, "because": "Ghi nhầm ngày"}
+    refused("because_missing", unhold_sitting, **told | {"because": " "}, sitting=cell)
+    hold(by, standing, entitled=3, present=3)
+    # Its leaders were reviewed on by the committee.
+    refused("built_upon", unhold_sitting, **told, sitting=cell)
+    unhold_sitting(**told, sitting=standing)
+    head = reviews.entry(cycle, people.secretary)
+    assert (head.state, head.reviewed_on) == ("reviewed", date(2026, 12, 8))
+    unhold_sitting(**told, sitting=cell)
+    mine = reviews.entry(cycle, people.member)
+    assert (mine.state, mine.reviewed_on) == ("submitted", None)
+    assert not cell.places.filter(reviewed_on__isnull=False).exists()
+    record = AuditEntry.objects.filter(action=Action.HELD, subject_id=people.member.pk).latest("pk")
+    assert record.details == {"held_taken_back": "2026-12-08"}
+    hold(by, reviews.sitting(cycle, place.village), held_on=date(2026, 12, 9))
+    work = WorkLine.objects.create(entry=mine, place=1, title="Việc", said="late", agreed="late")
+    refused("built_upon", unhold_sitting, **told, sitting=reviews.sitting(cycle, place.village))
+    work.delete()
+    with pytest.raises(Denied):
+        unhold_sitting(**told | {"by": people.member.user}, sitting=reviews.sitting(cycle, place.village))
 
 
 def test_leaders_are_reviewed_in_their_cell_first(place, people, cycle):

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_ONE}dat-ngay/", sitting_deeds.Plan.as_view(), name="sitting-plan"),
     path(f"{_ONE}cuoc-hop/", sitting_deeds.LinkMeeting.as_view(), name="sitting-meeting"),
     path(f"{_ONE}da-hop/", sitting_deeds.Hold.as_view(), name="sitting-hold"),
+    path(f"{_ONE}da-hop/rut/", sitting_deeds.Unhold.as_view(), name="sitting-unhold"),
     path(f"{_ONE}thong-nhat/", sitting_deeds.AgreeAll.as_view(), name="sitting-agree-all"),
     path(f"{_ONE}phieu-kin/", vote_deeds.OpenVote.as_view(), name="sitting-vote"),
     path(f"{_ONE}ket-qua/", vote_deeds.votes, name="sitting-votes"),

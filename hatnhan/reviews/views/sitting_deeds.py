@@ -11,7 +11,7 @@ from hatnhan.core import clock
 from hatnhan.core.deeds import Crumb, Done, Ground
 from hatnhan.core.errors import Missing
 from hatnhan.core.vietnamese import day as written
-from hatnhan.reviews.actions import agreeing, sittings
+from hatnhan.reviews.actions import agreeing, sittings, unholding
 from hatnhan.reviews.forms import sitting as forms
 from hatnhan.reviews.selectors import sittings as selector
 from hatnhan.reviews.selectors.entries import name_of
@@ -167,6 +167,29 @@ class Hold(SittingDeed):
             **{name: data[name] for name in ("held_on", "entitled", "present", "sooner_because")},
         )  # fmt: skip
         return self.done(_("Đã ghi hội nghị. Ghi ý kiến thống nhất từng mục."))
+
+
+class Unhold(SittingDeed):
+    """Take back that the meeting was held."""
+
+    form_class = forms.ReasonForm
+    verb = gettext_lazy("Rút, ghi lại")
+    states = ("held",)
+
+    def prepare(self, **address: Any) -> None:
+        super().prepare(**address)
+        if not selector.is_bare(self.sitting):
+            raise Missing
+
+    def title(self) -> str:
+        return _("Rút hội nghị ghi nhầm: %(where)s") % {"where": selector.title_of(self.sitting)}
+
+    def sentence(self) -> str:
+        return _("Hội nghị trở lại chưa họp, để ghi lại đúng ngày, số người. Bản kiểm điểm đã nộp vẫn giữ.")
+
+    def act(self, data: dict[str, Any]) -> Done:
+        unholding.unhold_sitting(**self.signed, sitting=self.sitting, **data)
+        return self.done(_("Đã rút. Ghi lại khi hội nghị đã họp."))
 
 
 class AgreeAll(SittingDeed):

@@ -76,6 +76,7 @@ def sitting(request: Request, pk: int) -> HttpResponse:
         "rows": rows,
         "next": selector.next_of(request.user, found, places),
         "head": selector.needs_chair(found, places),
+        "bare": found.state == "held" and selector.is_bare(found),
         "counts": selector.counts(places),
         "reads": selector.readable(request.user, places),
     }
