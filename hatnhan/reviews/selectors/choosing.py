@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from hatnhan.organization.models import Level, Unit
 from hatnhan.organization.selectors.units import reading_order
-from hatnhan.reviews.models import Entry, Grade
+from hatnhan.reviews.models import ORDER, Entry
 from hatnhan.reviews.selectors.law import law_of
 
 if TYPE_CHECKING:
@@ -30,8 +32,14 @@ def unit_options(found: Iterable[Unit]) -> Options:
 
 
 def grades() -> Options:
-    """Return the four grades without a regime's names, best first."""
-    return [(str(key), label) for key, label in Grade.choices]
+    """Return the four grades of an organisation, best first, as the regimes until now called them."""
+    words = (
+        _("Trong sạch, vững mạnh; hoàn thành xuất sắc nhiệm vụ"),
+        _("Hoàn thành tốt nhiệm vụ"),
+        _("Hoàn thành nhiệm vụ"),
+        _("Yếu kém; không hoàn thành nhiệm vụ"),
+    )
+    return list(zip((str(one) for one in ORDER), words, strict=True))
 
 
 def subjects(entry: Entry) -> Options:

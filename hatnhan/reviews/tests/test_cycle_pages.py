@@ -61,6 +61,20 @@ def test_on_a_phone_what_is_late_stands_alone_until_all_are_asked_for(cast, cycl
     assert '<tr class="hn-desk">' not in cast.secretary.get(f"{page('home')}?tat_ca=1").content.decode()
 
 
+def test_closing_too_soon_leads_to_what_is_left(cast, cycle):
+    body = cast.secretary.get(page("cycle-close", 2026)).content.decode()
+    assert "Chưa chốt được: còn" in body
+    assert "Xem tiến độ" in body
+    assert 'name="closed_on"' not in body
+
+
+def test_grades_of_past_years_are_named(cast):
+    assert (
+        "Trong sạch, vững mạnh; hoàn thành xuất sắc nhiệm vụ"
+        in cast.secretary.get(page("past-new")).content.decode()
+    )
+
+
 def test_home_says_what_waits_and_how_far_cells_are(cast, cycle, place):
     PastGrade.objects.create(
         unit=place.commune, year=2025, grade="xs", title="Trong sạch, vững mạnh", decision_no="5-QĐ/TU"

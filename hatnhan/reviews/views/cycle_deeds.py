@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -24,7 +25,7 @@ from hatnhan.reviews.views.cycles import SECTION
 
 if TYPE_CHECKING:
     from hatnhan.organization.models import Unit
-    from hatnhan.reviews.models import Cycle, PastGrade, StepDay
+    from hatnhan.reviews.models import Cycle, Entry, PastGrade, StepDay
 
 _MOST_NAMED = 10
 
@@ -172,19 +173,28 @@ class CloseCycle(CycleDeed):
 
     form_class = forms.CloseForm
     verb = gettext_lazy("Chốt đợt")
+    template_name = "reviews/instead.html"
     final = True
 
     def title(self) -> str:
         return _("Chốt đợt kiểm điểm, xếp loại năm %(year)d") % {"year": self.cycle.year}
 
     def sentence(self) -> str:
-        left = closing.unfinished(self.cycle)
+        left = self.left
         if not left:
             return _("Tất cả đã được quyết định xếp loại.")
         named = ", ".join(name_of(one) for one in left[:_MOST_NAMED])
         more = len(left) - _MOST_NAMED
         words = _("Chưa chốt được: còn %(names)s") % {"names": named}
         return words + (_(" và %(more)d nơi, người khác.") % {"more": more} if more > 0 else ".")
+
+    @cached_property
+    def left(self) -> list[Entry]:
+        """What keeps the cycle from being closed."""
+        return list(closing.unfinished(self.cycle))
+
+    def extra(self) -> dict[str, Any]:
+        return {"instead": Crumb(_("Xem tiến độ"), cycle_page(self.cycle)) if self.left else None}
 
     def initial(self) -> dict[str, Any]:
         return {"closed_on": clock.today()}

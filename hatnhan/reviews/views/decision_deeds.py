@@ -278,6 +278,7 @@ class Notify(CycleDeed):
 
     form_class = forms.NotifyForm
     verb = gettext_lazy("Ghi đã thông báo")
+    template_name = "reviews/instead.html"
     entries: list[Entry]
 
     def require(self) -> None:
@@ -305,6 +306,11 @@ class Notify(CycleDeed):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Kiểm điểm, xếp loại"), reverse("reviews:home"))]
+
+    def extra(self) -> dict[str, Any]:
+        if self.entries:
+            return {}
+        return {"instead": Crumb(_("Xem các quyết định"), year_page("decisions", self.cycle))}
 
     def form_options(self) -> dict[str, Any]:
         return {"people": [(str(one.pk), _with_unit(one)) for one in self.entries]}
