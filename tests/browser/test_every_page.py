@@ -43,6 +43,13 @@ FILES = {
     "oversight:paper-file",
     "oversight:programme-paper",
     "oversight:reply-paper",
+    "reviews:cycle-paper",
+    "reviews:decision-paper",
+    "reviews:entry-paper",
+    "reviews:regrading-paper",
+    "reviews:set-file",
+    "reviews:sitting-paper",
+    "reviews:why-paper",
     "site:calendar-feed",
     "site:deadlines-export",
     "mfa_download_recovery_codes",
@@ -57,6 +64,8 @@ FORMS = {
     "organization:import-answer",
     "organization:import-approve",
     "organization:import-drop",
+    "reviews:review-save",
+    "reviews:review-start",
     "set_language",
     "site:calendar-renew",
     "site:theme",
@@ -130,6 +139,30 @@ ELSEWHERE = {
     ),
     "oversight:kin-withdraw": "người thân vừa khai: test_oversight_journey.py",
     "oversight:watch-drop": "phân công chưa có ghi nhận: test_oversight_journey.py",
+    **dict.fromkeys(
+        (
+            "reviews:again-keep",
+            "reviews:again-withdraw",
+            "reviews:decision-add",
+            "reviews:decision-drop",
+            "reviews:decision-lines",
+            "reviews:decision-new",
+            "reviews:decision-publish",
+            "reviews:decision-sign",
+            "reviews:place-later",
+            "reviews:remark-answer",
+            "reviews:set",
+            "reviews:sitting-agree-all",
+            "reviews:sitting-take",
+            "reviews:sitting-unhold",
+            "reviews:sitting-vote",
+        ),
+        "đợt kiểm điểm vừa đến bước ấy: test_reviews_journey.py",
+    ),
+    "reviews:cycle-drop": "đợt vừa mở nhầm, chưa ai nộp: hatnhan/reviews/tests/test_cycle_pages.py",
+    "reviews:cycle-open": "đợt năm nay đã mở: hatnhan/reviews/tests/test_cycle_pages.py",
+    "reviews:fact-withdraw": "điều xét vừa ghi: hatnhan/reviews/tests/test_facts.py",
+    "reviews:trigger-lift": "người bị kỷ luật trong năm: hatnhan/reviews/tests/test_facts.py",
     "accounts:activate": "tài khoản minh họa không ai bị ngừng",
     "accounts:remove-second-factor": "tài khoản minh họa không ai có yếu tố thứ hai",
     "account_logout": "nút ở trang Tài khoản của tôi, không qua trang này",
@@ -150,12 +183,15 @@ ELSEWHERE = {
 REVIEW, CELL = "a:has-text('Mở phiếu nhận xét')", "/hop/?don_vi=dong-sen"
 LAST = "section[aria-labelledby=gan-day] .hn-todo a"
 TAB = ".hn-tabs a:has-text('{}')"
-MEETING_ROOMS = ("assignments:", "ballots:", "guidance:", "meetings:", "oversight:")
+MEETING_ROOMS = ("assignments:", "ballots:", "guidance:", "meetings:", "oversight:", "reviews:")
 #: The coming year under the Directive: nobody has registered for it.
 YEAR, NEXT = "/trien-khai/hoc-tap-bac/", f"?nam={clock.today().year + 1}"
 #: Checks that run, by how far they are; and those that are laid away.
 RUNNING, CLOSED = "/kiem-tra/cuoc/?trang_thai=dang-lam", "/kiem-tra/cuoc/?trang_thai=xong"
 STAGE = "main tr:has-text('{}') th a"
+#: Of the yearly review: the list of this year and of the year before, narrowed; the meeting of whoever is listed.
+THIS, BEFORE = (f"/kiem-diem/{clock.today().year - ago}/danh-sach/?loai=member&" for ago in (0, 1))
+FIRST, MEETING = "main tbody th a", "main a[href^='/kiem-diem/hoi-nghi/']"
 #: What only the subject of a check opens; what, beside the overview, only the chair of the inspection committee does.
 SUBJECTS = tuple(
     f"oversight:{name}" for name in ("my-", "self-report", "dissent", "ask-again", "note-answer")
@@ -224,6 +260,24 @@ WALKERS = {
                 ("sau số liệu", f"/kiem-tra/so-lieu/{part}/")
                 for part in ("chuong-trinh", "cuoc", "khac-phuc")
             ),
+            ("đã nộp", f"{THIS}chi_bo=cau-gao&dien=graded", FIRST, "main a:has-text('Bản kiểm điểm')"),
+            ("chưa nộp", f"{THIS}chi_bo=tan-tien&dien=graded&trang_thai=due", FIRST),
+            ("chưa có quyết định", f"{THIS}chi_bo=cau-gao&dien=graded", FIRST, "main a:has-text('Vì sao')"),
+            (
+                "có nhận xét",
+                f"{THIS}chi_bo=truong-thpt&dien=graded",
+                FIRST,
+                MEETING,
+                "main a:has-text('Nhận xét nơi cư trú')",
+                "main td a:has-text('Xem')",
+            ),
+            ("đã họp", f"{THIS}chi_bo=thon-dinh&dien=graded", FIRST, MEETING),
+            ("một mục đã họp", f"{THIS}chi_bo=thon-dinh&dien=graded", FIRST, MEETING, FIRST),
+            ("đã đề nghị", f"{THIS}chi_bo=truong-mam-non", FIRST, MEETING),
+            ("đã quyết định", f"{BEFORE}chi_bo=go-gang&muc=t", FIRST),
+            ("đã đề nghị xem lại", f"{BEFORE}chi_bo=cau-gao&muc=ht", FIRST),
+            ("đã ký", f"{BEFORE.partition('danh-sach')[0]}quyet-dinh/", FIRST),
+            *(("sau số liệu", f"/kiem-diem/so-lieu/{part}/") for part in ("dang-vien", "to-chuc")),
             ("không có", "/dang-vien/?trang=99&xep=tuoi_dang&cot=so_the&cot=dien_thoai&cot=noi_o"),
         ),
     ),
@@ -249,8 +303,9 @@ WALKERS = {
     "member": ((PHONE, NARROWEST), ("site:home", "site:more", "organization:", *MEETING_ROOMS), ()),
     "inspection_chair": (
         (WIDE, PHONE, NARROWEST),
-        CHAIRS,
+        (*CHAIRS, "reviews:review"),
         (
+            ("ghi hộ", "/kiem-diem/cua-toi/", "main a:has-text('Đọc và xác nhận')"),
             ("đang xem xét", "/kiem-tra/ky-luat/?trang_thai=dang-xet", "main th a"),
             ("đã quyết định", "/kiem-tra/ky-luat/?trang_thai=da-quyet-dinh", "main th a"),
         ),

@@ -60,6 +60,7 @@ def dock(page, name):
 
 def saving(page, act):
     """Do something that is saved as one types; return the status of the answer."""
+    page.locator("#phan.rv-auto").wait_for()
     with page.expect_response(lambda answer: answer.url.endswith("/luu/")) as answer:
         act()
     return answer.value.status
@@ -274,6 +275,7 @@ def hold(page, sitting):
     press(page, "Ghi đã họp kiểm điểm")
     told(page, "Đã ghi hội nghị")
     whole(page)
+    glance(page, "Rút hội nghị ghi nhầm")
     follow(page, SOMEONE)
     whole(page)
     follow(page, "Ghi đã kiểm điểm sau")
