@@ -238,6 +238,7 @@ def enter_readers(page):
     whole(page)
     follow(page, "Ghi hộ người đã đọc")
     whole(page)
+    page.locator(".hn-fold > summary").click()
     for box in page.locator(f"label:not(:has-text('{MEMBER}')) input[type=checkbox]").all()[:2]:
         box.check()
     press(page, "Ghi đã đọc")
