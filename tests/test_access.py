@@ -33,7 +33,7 @@ from hatnhan.organization.models import (
 )
 from hatnhan.organization.tests import make
 from hatnhan.rulebook.models import Overlay
-from tests import access_guidance, access_oversight, access_rhythm
+from tests import access_guidance, access_oversight, access_reviews, access_rhythm
 
 #: The same cast as in the rooms' own tests, which pytest offers only beneath `hatnhan`.
 place, people, cast = conftest.place, conftest.people, conftest.cast
@@ -206,6 +206,7 @@ def objects(cast, people, place, others):
         **rhythm,
         **access_guidance.objects(people, place, others, rhythm),
         **access_oversight.objects(place, people, others),
+        **access_reviews.objects(cast, place, people, others),
     }
 
 
