@@ -1,4 +1,4 @@
-"""This year's review, half-way: opened in November, most handed in, two cells met, one of them proposed."""
+"""This year's review, half-way on any day: opened some weeks ago, most handed in, two cells met, one proposed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from hatnhan.reviews.models import Entry
 
 _ORDER = 70
-_OPENS, _EARLY, _MEETS_FROM = (11, 3), (11, 9), (11, 16)
+#: A review opens in November; for a story told earlier in the year so many days before it, so that it is half-way too.
+_OPENS, _OPENED_AGO = (11, 3), timedelta(days=20)
+_EARLY, _MEETS_FROM = timedelta(days=6), timedelta(days=13)
 #: These have met, the first has proposed too; this one is next; in these everything is in; these are late.
 _PROPOSED, _HELD, NEXT = "truong-mam-non", "thon-dinh", "dong-sen"
 _ALL_IN = ("cau-gao", "go-gang", "truong-thpt", "tram-y-te", "phu-cuong", NEXT)
@@ -39,9 +41,9 @@ _DUE_AGO = 3
 
 
 def this_deeds(tale: Tale) -> Iterator[Deed]:
-    """Yield how far this year's review is; nothing before November. What lies ahead of the story is left out."""
+    """Yield how far this year's review is. What lies ahead of the story is left out."""
     today = tale.today
-    opens = date(today.year, *_OPENS)
+    opens = _opens(today)
     told = Year(tale, today.year)
     yield Deed(opens, _ORDER - 2, partial(told.open, "38-KH/ĐU"))
     yield Deed(opens, _ORDER - 1, told.put_right)
@@ -49,7 +51,7 @@ def this_deeds(tale: Tale) -> Iterator[Deed]:
     due = min(max(today - timedelta(days=_DUE_AGO), opens + timedelta(days=9)), date(today.year, 11, 30))
     moved = {("self_review", "cell"): due, ("residence", "cell"): due}
     yield Deed(opens + timedelta(days=1), _ORDER, partial(told.move, moved))
-    early = date(today.year, *_EARLY)
+    early = opens + _EARLY
     for code in (_PROPOSED, _HELD):
         yield Deed(early, _ORDER + 2, partial(told.hand_in_cell, code))
     yield Deed(early + timedelta(days=2), _ORDER + 2, partial(_type, told))
@@ -60,13 +62,18 @@ def this_deeds(tale: Tale) -> Iterator[Deed]:
             yield Deed(day, _ORDER + 3, partial(_hand_in, told, cell.code))
     yield Deed(early + timedelta(days=4), _ORDER + 3, partial(told.hand_in_cell, COMMUNE))
     yield Deed(early + timedelta(days=6), _ORDER + 4, told.comment)
-    if today >= date(today.year, *_MEETS_FROM):
+    if today >= opens + _MEETS_FROM:
         last = _working(today, 1)
         first = _working(today, 2)
         yield Deed(first, _ORDER + 5, partial(told.hold, _PROPOSED, Body.MEMBERS))
         yield Deed(last, _ORDER + 5, partial(told.hold, _HELD, Body.MEMBERS))
         yield Deed(last, _ORDER + 6, partial(told.propose, _PROPOSED, Body.MEMBERS))
         yield Deed(last, _ORDER + 7, partial(told.plan, NEXT, _next_meeting(today)))
+
+
+def _opens(today: date) -> date:
+    first = date(today.year, 1, 2)
+    return min(date(today.year, *_OPENS), max(today - _OPENED_AGO, first))
 
 
 def _working(today: date, back: int) -> date:
