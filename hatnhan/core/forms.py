@@ -162,7 +162,8 @@ class Checks(forms.CheckboxSelectMultiple):
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        count = len(list(self.choices))
+        # Counted where they already are: asking for the choices again would fetch them again.
+        count = sum(len(options) for _group, options, _index in context["widget"]["optgroups"])
         folds = gettext("Chọn trong danh sách (%(count)d)") % {"count": count}
         folds = folds if count > _FOLDS_FROM and not value else ""
         context["widget"] |= {"many": True, "folds": folds}

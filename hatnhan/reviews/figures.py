@@ -86,7 +86,7 @@ def reviews(scope: Scope, period: Period) -> Iterator[Measure]:
 
 # --- members ---------------------------------------------------------------------------------------------------------
 def _members(count: _Counter, whole: Tally) -> Iterator[Measure]:
-    group = _("Đảng viên")
+    group = _("Đảng viên trong diện xếp loại")
     yield count.share(
         f"{_MEMBERS}.graded_share",
         _("Đảng viên đã xếp loại"),

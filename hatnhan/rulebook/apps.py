@@ -30,6 +30,7 @@ class RulebookConfig(AppConfig):
             for kind in rows
             if kind is not None
             for name, part in kind.model_fields.items()
+            if name not in DETAILS  # the whole value, not a part of a row that bears the same name
         }
         deed_words.register(WORDS, {**DETAILS, **titles, **parts})
         deed_words.register_values({"rule": version_in_words})

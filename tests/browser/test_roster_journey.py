@@ -73,7 +73,7 @@ def figures(page):
     home = tile.inner_text()
     page.get_by_role("link", name="Xem bảng số liệu").click()
     page.wait_for_url("**/so-lieu/**")
-    cells = page.get_by_role("table", name="Theo chi bộ").locator("tbody tr").all()
+    cells = page.get_by_role("table", name="Theo chi bộ", exact=True).locator("tbody tr").all()
     by_cell = {row.locator("th").inner_text(): int(row.locator("td").last.inner_text()) for row in cells}
     assert tile.inner_text().split()[0] == home.split()[0]
     return int(home.split()[0]), by_cell

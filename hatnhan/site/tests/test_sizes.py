@@ -10,7 +10,7 @@ from hatnhan.organization.tests.crowd import PAGES, fill
 from hatnhan.site.tests.queries import queries
 
 FEW, MANY = 600, 6_000
-MOST_QUERIES = 94
+MOST_QUERIES = 102
 
 
 @pytest.fixture
